@@ -1,0 +1,3 @@
+/** Typed and jagged columns, expressions and histogram filling, for Node and the browser. Imports nothing. */
+export * from './errors.ts';
+export * from './column.ts';

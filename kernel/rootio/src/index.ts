@@ -1,0 +1,4 @@
+/** ROOT files to columns, the same code in Node and in the browser. Byte source and codecs are handed in. Imports columns. */
+export type * from './byte-source.ts';
+export type * from './codecs.ts';
+export type * from './root-file.ts';

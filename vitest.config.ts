@@ -1,0 +1,25 @@
+import { defineConfig } from 'vitest/config';
+
+/** Rooms are tested from their sources: the condition makes `@cygnet/…` and `cygnet` resolve to `src/`. */
+const source = { conditions: ['cygnet:source', 'import', 'node', 'default'] };
+
+/** What a room's tests share. Unhandled rejections fail a run by Vitest's default. */
+const room = (name: string, folder: string) => ({
+  resolve: source,
+  ssr: { resolve: source },
+  test: { name, root: folder, include: ['src/**/*.test.ts', 'test/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000, pool: 'forks' as const },
+});
+
+export default defineConfig({
+  test: {
+    projects: [
+      room('contract', 'kernel/contract'),
+      room('columns', 'kernel/columns'),
+      room('rootio', 'kernel/rootio'),
+      room('hepml', 'kernel/hepml'),
+      room('runtime', 'kernel/runtime'),
+      room('extension', 'extension'),
+      { resolve: source, ssr: { resolve: source }, test: { name: 'repo', root: '.', include: ['test/**/*.test.ts', 'scripts/**/*.test.ts'], testTimeout: 120_000, pool: 'forks' as const } },
+    ],
+  },
+});
