@@ -1,0 +1,93 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { kolmogorovSmirnov, rocCurve, scoreHistogram } from './index.ts';
+
+const folder = new URL('../../fixtures/metrics/', import.meta.url);
+
+interface RocFixture {
+  kind: 'roc';
+  labels: number[];
+  scores: number[];
+  weights?: number[];
+  aucFromPairs: number;
+  aucError: number;
+  auc?: number;
+  fpr?: number[];
+  tpr?: number[];
+  cuts?: (number | null)[];
+}
+interface KsFixture {
+  kind: 'ks';
+  first: number[];
+  second: number[];
+  firstWeights?: number[];
+  secondWeights?: number[];
+  statistic: number;
+  pValue: number;
+  scipyStatistic?: number;
+  scipyExactPValue?: number;
+}
+interface HistogramFixture {
+  kind: 'histogram';
+  scores: number[];
+  weights: number[];
+  edges: number[];
+  density: number[];
+  densityError: number[];
+}
+type Fixture = RocFixture | KsFixture | HistogramFixture;
+
+const largestDifference = (ours: ArrayLike<number>, theirs: readonly number[]): number => {
+  expect(ours.length).toBe(theirs.length);
+  return theirs.reduce((largest, value, i) => Math.max(largest, Math.abs(value - (ours[i] as number))), 0);
+};
+
+const checkRoc = (fixture: RocFixture): void => {
+  const { labels, scores, weights } = fixture;
+  const curve = rocCurve(labels, scores, weights ? { weights } : {});
+  expect(Math.abs(curve.auc - fixture.aucFromPairs)).toBeLessThan(1e-12);
+  expect(Math.abs(curve.aucError - fixture.aucError)).toBeLessThan(1e-12);
+  if (fixture.auc === undefined || !fixture.tpr || !fixture.fpr || !fixture.cuts) return;
+  expect(Math.abs(curve.auc - fixture.auc)).toBeLessThan(1e-12);
+  expect(largestDifference(curve.signalEfficiency, fixture.tpr)).toBeLessThan(1e-12);
+  expect(largestDifference(curve.backgroundEfficiency, fixture.fpr)).toBeLessThan(1e-12);
+  expect([...curve.cut].slice(1)).toEqual(fixture.cuts.slice(1).map((cut) => (cut ?? NaN) + 0));
+};
+
+const checkKs = (fixture: KsFixture): void => {
+  const sample = (values: number[], weights?: number[]) => (weights ? { values, weights } : { values });
+  const test = kolmogorovSmirnov(
+    sample(fixture.first, fixture.firstWeights),
+    sample(fixture.second, fixture.secondWeights),
+  );
+  expect(Math.abs(test.statistic - fixture.statistic)).toBeLessThan(1e-12);
+  expect(Math.abs(test.pValue - fixture.pValue)).toBeLessThan(1e-12);
+  if (fixture.scipyStatistic === undefined || fixture.scipyExactPValue === undefined) return;
+  expect(Math.abs(test.statistic - fixture.scipyStatistic)).toBeLessThan(1e-12);
+  expect(Math.abs(test.pValue - fixture.scipyExactPValue)).toBeLessThan(0.02);
+};
+
+const checkHistogram = ({ scores, weights, edges, density, densityError }: HistogramFixture): void => {
+  const histogram = scoreHistogram(scores, { weights, edges });
+  expect(largestDifference(histogram.density, density)).toBeLessThan(1e-12);
+  expect(largestDifference(histogram.densityError, densityError)).toBeLessThan(1e-12);
+};
+
+const check = (fixture: Fixture): void => {
+  switch (fixture.kind) {
+    case 'roc':
+      return checkRoc(fixture);
+    case 'ks':
+      return checkKs(fixture);
+    case 'histogram':
+      return checkHistogram(fixture);
+  }
+};
+
+describe('golden numbers of scikit-learn, SciPy and NumPy', () => {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
+  it('are there', () => expect(files.length).toBeGreaterThanOrEqual(18));
+  it.each(files)('are met to 1e-12 in %s', (file) => {
+    check(JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Fixture);
+  });
+});

@@ -1,0 +1,18 @@
+/**
+ * Figures of merit as plain numbers: ROC curves, areas, efficiencies, histograms and tests, event weights everywhere.
+ * Nothing here draws. May import `@cygnet/columns`; other rooms only as types.
+ */
+export type { Numbers, ScoredSample } from './labelled-scores.ts';
+export { efficiency, efficiencyError, type Efficiency, type EfficiencySums } from './efficiency.ts';
+export { rocCurve, type RocCurve } from './roc-curve.ts';
+export { auc, delongAuc, type AreaUnderCurve } from './auc.ts';
+export { rejectionAt, type WorkingPoint } from './working-point.ts';
+export { commonEdges, scoreHistogram, type ScoreHistogram } from './score-histogram.ts';
+export { kolmogorovSmirnov, type KolmogorovSmirnov, type WeightedValues } from './kolmogorov-smirnov.ts';
+export {
+  scoreDistributions,
+  type ClassDistribution,
+  type OvertrainingTest,
+  type ScoreDistributions,
+} from './score-distributions.ts';
+export { roc, scores, type LabelledEvents, type Scorer } from './model-scores.ts';

@@ -1,0 +1,42 @@
+import { rocCurve, type RocCurve } from './roc-curve.ts';
+
+/** What is asked of a table: the truth and the weights, one an event. `Table` has both. */
+export interface LabelledEvents {
+  labels(): Uint8Array;
+  weights(): Float64Array;
+}
+
+/** What is asked of a model. `TrainedModel` has it. */
+export interface Scorer<Events> {
+  predict(events: Events): Promise<Float32Array>;
+}
+
+/**
+ * Scores of a model on a table, with the table's labels and weights: what the other functions here take.
+ * @throws CygnetError `model-mismatch` when the table lacks a feature of the model.
+ * @example
+ * const test = await metrics.scores(model, testTable);
+ * metrics.auc(test.labels, test.scores, test);
+ */
+export const scores = async <Events extends LabelledEvents>(
+  model: Scorer<Events>,
+  events: Events,
+): Promise<{ readonly scores: Float32Array; readonly labels: Uint8Array; readonly weights: Float64Array }> => ({
+  scores: await model.predict(events),
+  labels: events.labels(),
+  weights: events.weights(),
+});
+
+/**
+ * ROC curve of a model on a table, with the table's labels and weights.
+ * @throws CygnetError `model-mismatch` when the table lacks a feature of the model; RangeError as `rocCurve`.
+ * @example
+ * const roc = await metrics.roc(model, testTable);
+ * console.log(`AUC ${roc.auc.toFixed(3)} +- ${roc.aucError.toFixed(3)}`);
+ */
+export const roc = async <Events extends LabelledEvents>(model: Scorer<Events>, events: Events): Promise<RocCurve> => {
+  const sample = await scores(model, events);
+  // Equal weights cancel everywhere: leave them out, so that the result says plain DeLong.
+  const isWeighted = sample.weights.some((weight) => weight !== 1);
+  return rocCurve(sample.labels, sample.scores, isWeighted ? { weights: sample.weights } : {});
+};
