@@ -9,3 +9,4 @@ export * from './score-plot.ts';
 export * from './training.ts';
 export * from './model-export.ts';
 export * from './notebook-host.ts';
+export * from './figures/index.ts';

@@ -1,5 +1,5 @@
 /** Random numbers for this room's tests: the same on every run. mulberry32 with Box-Muller on top. */
-export const seededRandom = (seed: number): { uniform(): number; normal(): number } => {
+export const seededRandom = (seed: number): { uniform: () => number; normal: () => number } => {
   let state = seed >>> 0;
   const uniform = (): number => {
     state = (state + 0x6d2b79f5) >>> 0;
