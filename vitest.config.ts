@@ -7,7 +7,14 @@ const source = { conditions: ['cygnet:source', 'import', 'node', 'default'] };
 const room = (name: string, folder: string) => ({
   resolve: source,
   ssr: { resolve: source },
-  test: { name, root: folder, include: ['src/**/*.test.ts', 'test/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000, pool: 'forks' as const },
+  test: {
+    name,
+    root: folder,
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    pool: 'forks' as const,
+  },
 });
 
 export default defineConfig({
@@ -19,7 +26,17 @@ export default defineConfig({
       room('hepml', 'kernel/hepml'),
       room('runtime', 'kernel/runtime'),
       room('extension', 'extension'),
-      { resolve: source, ssr: { resolve: source }, test: { name: 'repo', root: '.', include: ['test/**/*.test.ts', 'scripts/**/*.test.ts'], testTimeout: 120_000, pool: 'forks' as const } },
+      {
+        resolve: source,
+        ssr: { resolve: source },
+        test: {
+          name: 'repo',
+          root: '.',
+          include: ['test/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
+          testTimeout: 120_000,
+          pool: 'forks' as const,
+        },
+      },
     ],
   },
 });

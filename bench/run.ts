@@ -1,0 +1,54 @@
+/**
+ * Benchmarks against a peer measured in the same run: `npm run bench -- <name> [--json] [--rounds N]`.
+ * With `--json` the rows go to stdout, one JSON object a line, and the readable table to stderr.
+ */
+import { cpus, loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import type { Benchmark } from './harness.ts';
+import { compare } from './harness.ts';
+import { markdownTable } from './table.ts';
+
+const benchmarks: { readonly [name: string]: () => Promise<Benchmark> } = {
+  kernel: async () => (await import('./kernel.ts')).kernelBenchmark(),
+  predict: async () => (await import('./predict.ts')).predictBenchmark(),
+};
+
+const usage = `Usage: npm run bench -- <${Object.keys(benchmarks).join(' | ')}> [--json] [--rounds N]`;
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    json: { type: 'boolean', default: false },
+    rounds: { type: 'string', default: '5' },
+    help: { type: 'boolean', default: false },
+  },
+});
+const prepare = benchmarks[positionals[0] ?? ''];
+if (prepare === undefined || values.help) {
+  console.error(usage);
+  process.exit(values.help ? 0 : 2);
+}
+
+const say = values.json ? console.error : console.log;
+const load = (): string => loadavg()[0]?.toFixed(1) ?? '?';
+const [loadBefore, benchmark] = [load(), await prepare()];
+try {
+  const rows = await compare(benchmark, {
+    rounds: Number(values.rounds),
+    onRound: (round) => process.stderr.write(`round ${round} of ${values.rounds}\n`),
+  });
+  say(
+    `\n${benchmark.name}: peer ${benchmark.peer}; ${values.rounds} rounds in turns; medians ± half the interquartile distance`,
+  );
+  for (const note of benchmark.notes) say(note);
+  say(
+    `${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}, load ${loadBefore} before and ${load()} after\n`,
+  );
+  say(markdownTable(rows));
+  if (values.json) for (const { row } of rows) console.log(JSON.stringify(row));
+  if (!rows.every(({ row }) => row.agree)) {
+    console.error('\nThe results do not agree: these times compare different work.');
+    process.exitCode = 1;
+  }
+} finally {
+  await benchmark.close();
+}
