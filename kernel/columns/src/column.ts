@@ -34,4 +34,5 @@ export interface StringColumn {
 
 export type Column = FlatColumn | JaggedColumn | StringColumn;
 
-export type NumericType = 'bool' | 'int8' | 'uint8' | 'int16' | 'uint16' | 'int32' | 'uint32' | 'int64' | 'uint64' | 'float32' | 'float64';
+export type NumericType =
+  'bool' | 'int8' | 'uint8' | 'int16' | 'uint16' | 'int32' | 'uint32' | 'int64' | 'uint64' | 'float32' | 'float64';

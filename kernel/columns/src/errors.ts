@@ -31,4 +31,6 @@ export class CygnetError extends Error {
 
 /** Whether a caught value is a {@link CygnetError}, of one kind if given. */
 export const isCygnetError = (error: unknown, kind?: CygnetErrorKind): error is CygnetError =>
-  error instanceof Error && error.name === 'CygnetError' && (kind === undefined || (error as CygnetError).kind === kind);
+  error instanceof Error &&
+  error.name === 'CygnetError' &&
+  (kind === undefined || (error as CygnetError).kind === kind);

@@ -1,3 +1,5 @@
 /** Typed and jagged columns, expressions and histogram filling, for Node and the browser. Imports nothing. */
 export * from './errors.ts';
 export * from './column.ts';
+export * from './column-operations.ts';
+export * from './close-names.ts';

@@ -2,3 +2,7 @@
 export type * from './byte-source.ts';
 export type * from './codecs.ts';
 export type * from './root-file.ts';
+export { decompressLz4 } from './lz4.ts';
+export { memorySource } from './memory-source.ts';
+export { openRoot } from './open-root.ts';
+export type { OpenRootOptions } from './open-root.ts';

@@ -1,0 +1,13 @@
+/**
+ * The table, the one data structure of the library: named columns, roles (label, weight), seeded shuffles and splits.
+ * Imports columns and contract; nothing else of the library.
+ */
+export { Table } from './table.ts';
+export type { TableOptions } from './table.ts';
+export type { ColumnData } from './as-column.ts';
+export type { Row } from './rows.ts';
+export type { SplitOptions } from './split.ts';
+export { tableSha256 } from './table-hash.ts';
+export { escapeHtml } from './table-html.ts';
+export { randomSource, shuffleInPlace } from './random.ts';
+export type { RandomSource } from './random.ts';

@@ -1,0 +1,312 @@
+import {
+  CygnetError,
+  columnLength,
+  columnTypeName,
+  concatColumns,
+  didYouMean,
+  sliceColumn,
+  takeColumn,
+} from '@cygnet/columns';
+import type { Column, NumericArray } from '@cygnet/columns';
+import { displaySymbol } from '@cygnet/contract';
+import type { Displayable, MimeBundle } from '@cygnet/contract';
+import { asColumn } from './as-column.ts';
+import type { ColumnData } from './as-column.ts';
+import { randomSource, shuffleInPlace } from './random.ts';
+import { forEachRow } from './rows.ts';
+import type { Row } from './rows.ts';
+import { splitIndices } from './split.ts';
+import type { SplitOptions } from './split.ts';
+import { tableHtml, tableText } from './table-html.ts';
+
+export interface TableOptions {
+  /** For messages and displays; default `table`. */
+  readonly name?: string;
+  /** Column of 0 (background) and 1 (signal). */
+  readonly label?: string;
+  /** Column of event weights. */
+  readonly weight?: string;
+  /** Unit by column, for example `GeV`. */
+  readonly units?: { readonly [column: string]: string };
+  /** What a column means, in words. */
+  readonly descriptions?: { readonly [column: string]: string };
+  /** Columns that tell events apart, and so are no features; run, lumi and event numbers are known by their names. */
+  readonly identity?: readonly string[];
+}
+
+const identityPattern = /^(run|lumi|event|luminosity_?block|(run|lumi|event)_?(number|no|id|nr|index))$/i;
+
+interface Parts {
+  readonly columns: ReadonlyMap<string, Column>;
+  readonly length: number;
+  readonly options: TableOptions & { readonly name: string };
+}
+
+/**
+ * Named columns of equal length: one row an event. A table never changes; every method gives a new one. Columns are
+ * shared between tables where that is possible, so never write into the arrays you get.
+ *
+ * @example
+ * const table = Table.from({ pt: [20.5, 31.2], isSignal: [1, 0] }, { label: 'isSignal', units: { pt: 'GeV' } });
+ */
+export class Table implements Displayable {
+  readonly #columns: ReadonlyMap<string, Column>;
+  readonly #options: TableOptions & { readonly name: string };
+  readonly length: number;
+
+  private constructor({ columns, length, options }: Parts) {
+    this.#columns = columns;
+    this.#options = options;
+    this.length = length;
+  }
+
+  /**
+   * A table of typed arrays and columns (adopted, not copied), or plain arrays of numbers, strings or booleans (copied).
+   *
+   * @throws RangeError when lengths differ or the label or weight column is not there. TypeError for other things.
+   */
+  static from(
+    data: { readonly [column: string]: ColumnData } | ReadonlyMap<string, ColumnData>,
+    options: TableOptions = {},
+  ): Table {
+    const named = data instanceof Map ? [...(data as ReadonlyMap<string, ColumnData>)] : Object.entries(data);
+    const columns = new Map(named.map(([name, values]) => [name, asColumn(name, values)]));
+    let length: number | undefined;
+    for (const [name, column] of columns) {
+      const own = columnLength(column);
+      length ??= own;
+      if (own !== length) {
+        throw new RangeError(
+          `Column "${name}" has ${own} entries, the columns before it ${length}. All need the same number.`,
+        );
+      }
+    }
+    for (const role of ['label', 'weight'] as const) {
+      const name = options[role];
+      if (name !== undefined && !columns.has(name)) {
+        throw new RangeError(`The ${role} column "${name}" is not there. ${didYouMean(name, columns.keys())}`);
+      }
+    }
+    return new Table({ columns, length: length ?? 0, options: { ...options, name: options.name ?? 'table' } });
+  }
+
+  get name(): string {
+    return this.#options.name;
+  }
+  get columnNames(): readonly string[] {
+    return [...this.#columns.keys()];
+  }
+  get label(): string | undefined {
+    return this.#options.label;
+  }
+  get weight(): string | undefined {
+    return this.#options.weight;
+  }
+  /** Unit by column; columns without one are missing. */
+  get units(): { readonly [column: string]: string } {
+    return this.#options.units ?? {};
+  }
+  get descriptions(): { readonly [column: string]: string } {
+    return this.#options.descriptions ?? {};
+  }
+
+  /** @throws CygnetError `column-not-found`, naming close ones. */
+  column(name: string): Column {
+    const column = this.#columns.get(name);
+    if (column === undefined) {
+      throw new CygnetError(
+        'column-not-found',
+        `No column "${name}" in table "${this.name}". ${didYouMean(name, this.columnNames)}`,
+      );
+    }
+    return column;
+  }
+
+  /** The values of a column with one number an event; shared, not copied. @throws CygnetError `column-not-found`, `unsupported`. */
+  numbers(name: string): NumericArray {
+    const column = this.column(name);
+    if (column.kind !== 'flat') {
+      throw new CygnetError(
+        'unsupported',
+        `Column "${name}" of table "${this.name}" holds a ${columnTypeName(column)} an event, not one number.`,
+      );
+    }
+    return column.values;
+  }
+
+  /** 1 for signal, 0 for background, from the label column; copied. @throws CygnetError `column-not-found`, `unsupported`. */
+  labels(): Uint8Array {
+    const name = this.label;
+    if (name === undefined) {
+      throw new CygnetError(
+        'column-not-found',
+        `Table "${this.name}" has no label column. Give one: Table.from(…, { label }) or table.withRoles({ label }).`,
+      );
+    }
+    const values = this.numbers(name);
+    return Uint8Array.from({ length: this.length }, (_, i) => {
+      const value = Number(values[i]);
+      if (value !== 0 && value !== 1) {
+        throw new CygnetError(
+          'unsupported',
+          `Label column "${name}" holds ${value} in event ${i}; only 0 (background) and 1 (signal) are labels.`,
+        );
+      }
+      return value;
+    });
+  }
+
+  /** Event weights; all 1 without a weight column; copied. */
+  weights(): Float64Array {
+    if (this.weight === undefined) return new Float64Array(this.length).fill(1);
+    const values = this.numbers(this.weight);
+    return Float64Array.from({ length: this.length }, (_, i) => Number(values[i]));
+  }
+
+  /** The columns a model can learn from: one number an event, and neither label, weight nor event identity. */
+  featureNames(): readonly string[] {
+    const { label, weight, identity = [] } = this.#options;
+    return [...this.#columns]
+      .filter(([name, column]) => column.kind === 'flat' && name !== label && name !== weight)
+      .map(([name]) => name)
+      .filter((name) => !identity.includes(name) && !identityPattern.test(name));
+  }
+
+  /** Only these columns, in this order; label and weight stay roles if they are among them. */
+  select(names: readonly string[]): Table {
+    return this.#with(new Map(names.map((name) => [name, this.column(name)])), this.length);
+  }
+
+  /** The same columns with another name or other roles; `undefined` removes nothing. */
+  withRoles(options: TableOptions): Table {
+    return Table.from(this.#columns, { ...this.#options, ...options });
+  }
+
+  /**
+   * One more column (or another in place of one), of float64, from a function of each row.
+   *
+   * @example
+   * table.derive('ratio', (row) => row.m_bb / row.m_wbb);
+   */
+  derive(name: string, value: (row: Row, index: number) => number): Table {
+    const values = new Float64Array(this.length);
+    forEachRow(this.#columns, (row, i) => (values[i] = value(row, i)));
+    return this.#with(new Map(this.#columns).set(name, { kind: 'flat', type: 'float64', values }), this.length);
+  }
+
+  /**
+   * The events for which a function of the row is true; copied.
+   *
+   * @example
+   * table.filter((row) => row.m_bb > 0.8);
+   */
+  filter(keep: (row: Row, index: number) => boolean): Table {
+    const kept: number[] = [];
+    forEachRow(this.#columns, (row, i) => {
+      if (keep(row, i)) kept.push(i);
+    });
+    return this.take(kept);
+  }
+
+  /** The events of this table, then those of another with the same columns; copied. Roles and units are this table's. */
+  concat(other: Table): Table {
+    const missing =
+      this.columnNames.find((name) => !other.#columns.has(name)) ??
+      other.columnNames.find((name) => !this.#columns.has(name));
+    if (missing !== undefined) {
+      throw new CygnetError(
+        'column-not-found',
+        `Tables "${this.name}" and "${other.name}" differ: only one has column "${missing}".`,
+      );
+    }
+    const columns = new Map(
+      [...this.#columns].map(([name, column]) => [name, concatColumns([column, other.column(name)])]),
+    );
+    return this.#with(columns, this.length + other.length);
+  }
+
+  /** All events in a random order that the seed fixes (xoshiro128**, Fisher and Yates); copied. */
+  shuffle({ seed = 0 }: { readonly seed?: number } = {}): Table {
+    const indices = Int32Array.from({ length: this.length }, (_, i) => i);
+    shuffleInPlace(indices, randomSource(seed));
+    return this.take(indices);
+  }
+
+  /** The events at these indices, in this order; copied. @throws RangeError for an index outside the table. */
+  take(indices: ArrayLike<number>): Table {
+    for (let i = 0; i < indices.length; i++) {
+      const index = indices[i] as number;
+      if (!Number.isInteger(index) || index < 0 || index >= this.length) {
+        throw new RangeError(`No event ${index} in table "${this.name}", which has ${this.length}.`);
+      }
+    }
+    return this.#with(
+      new Map([...this.#columns].map(([name, column]) => [name, takeColumn(column, indices)])),
+      indices.length,
+    );
+  }
+
+  /** Events `[start, stop)`; negative numbers count from the end, as in `Array.slice`. Numbers are shared, not copied. */
+  slice(start = 0, stop = this.length): Table {
+    const clamp = (at: number): number => Math.max(0, Math.min(this.length, at < 0 ? this.length + at : at));
+    const from = clamp(Math.trunc(start));
+    const to = Math.max(from, clamp(Math.trunc(stop)));
+    return this.#with(
+      new Map([...this.#columns].map(([name, column]) => [name, sliceColumn(column, from, to)])),
+      to - from,
+    );
+  }
+
+  /**
+   * A training and a test sample: shuffled, disjoint, together all events; copied. Stratified by the label when there is one.
+   *
+   * @throws RangeError when the fraction is not in (0, 1) or leaves one sample empty.
+   * @example
+   * const { train, test } = table.split({ test: 0.3, seed: 1 });
+   */
+  split(options: SplitOptions): { readonly train: Table; readonly test: Table } {
+    const stratify = options.stratify ?? this.label !== undefined;
+    const { train, test } = splitIndices(this.length, options, stratify ? this.labels() : undefined);
+    return { train: this.take(train), test: this.take(test) };
+  }
+
+  /** The named columns as float32, row by row: `[event * names.length + column]`; copied. */
+  matrix(names: readonly string[]): Float32Array {
+    const width = names.length;
+    const matrix = new Float32Array(this.length * width);
+    names.forEach((name, offset) => {
+      const values = this.numbers(name);
+      for (let i = 0, at = offset; i < this.length; i++, at += width) matrix[at] = Number(values[i]);
+    });
+    return matrix;
+  }
+
+  [displaySymbol](): MimeBundle {
+    return { 'text/html': tableHtml(this.#view()), 'text/plain': tableText(this.#view()) };
+  }
+
+  toString(): string {
+    return tableText(this.#view());
+  }
+
+  #view() {
+    return {
+      name: this.name,
+      length: this.length,
+      columns: this.#columns,
+      units: this.units,
+      label: this.label,
+      weight: this.weight,
+    };
+  }
+
+  #with(columns: ReadonlyMap<string, Column>, length: number): Table {
+    const { label, weight, ...rest } = this.#options;
+    const options = {
+      ...rest,
+      ...(label !== undefined && columns.has(label) ? { label } : {}),
+      ...(weight !== undefined && columns.has(weight) ? { weight } : {}),
+    };
+    return new Table({ columns, length, options });
+  }
+}

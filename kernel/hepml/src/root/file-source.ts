@@ -1,0 +1,50 @@
+import { open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { CygnetError } from '@cygnet/columns';
+import type { ByteRange, ByteSource } from '@cygnet/rootio';
+
+const whyNot = (error: unknown): string => {
+  const code = (error as { readonly code?: string }).code;
+  if (code === 'ENOENT') return 'there is no such file';
+  if (code === 'EACCES' || code === 'EPERM') return 'it may not be read';
+  return error instanceof Error ? error.message : String(error);
+};
+
+const readRange = async (handle: FileHandle, path: string, { start, length }: ByteRange): Promise<Uint8Array> => {
+  const bytes = new Uint8Array(length);
+  for (let done = 0; done < length;) {
+    const { bytesRead } = await handle.read(bytes, done, length - done, start + done);
+    if (bytesRead === 0) throw new CygnetError('corrupt-data', `${path} ends before byte ${start + length}.`);
+    done += bytesRead;
+  }
+  return bytes;
+};
+
+/**
+ * The bytes of a local file.
+ *
+ * @throws CygnetError `not-found` when it is missing, may not be read or is a folder.
+ */
+export const fileSource = async (path: string): Promise<ByteSource> => {
+  let handle: FileHandle;
+  try {
+    handle = await open(path, 'r');
+  } catch (error) {
+    throw new CygnetError('not-found', `Cannot open "${path}": ${whyNot(error)}.`, { cause: error });
+  }
+  const facts = await handle.stat();
+  if (!facts.isFile()) {
+    await handle.close();
+    throw new CygnetError('not-found', `Cannot open "${path}": it is not a file.`);
+  }
+  return {
+    name: path,
+    size: () => Promise.resolve(facts.size),
+    read: (ranges, signal) => {
+      if (signal?.aborted)
+        throw new CygnetError('cancelled', `Reading ${path} was cancelled.`, { cause: signal.reason });
+      return Promise.all(ranges.map((range) => readRange(handle, path, range)));
+    },
+    close: () => handle.close(),
+  };
+};

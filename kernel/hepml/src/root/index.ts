@@ -1,0 +1,11 @@
+/**
+ * ROOT files by path or URL: Node byte sources and codecs for the reader, and trees as tables.
+ * Imports columns, rootio and the table.
+ */
+export { open } from './open.ts';
+export type { OpenOptions } from './open.ts';
+export { readTable } from './read-table.ts';
+export type { ReadTableOptions } from './read-table.ts';
+export { nodeCodecs } from './node-codecs.ts';
+export { fileSource } from './file-source.ts';
+export { httpSource } from './http-source.ts';

@@ -1,0 +1,37 @@
+import { openRoot } from '@cygnet/rootio';
+import { CygnetError } from '@cygnet/columns';
+import type { RootFile } from '@cygnet/rootio';
+import { fileSource } from './file-source.ts';
+import { httpSource } from './http-source.ts';
+import type { Fetch } from './http-source.ts';
+import { nodeCodecs } from './node-codecs.ts';
+
+export interface OpenOptions {
+  readonly signal?: AbortSignal;
+  /** For URLs; the global `fetch` by default. */
+  readonly fetch?: Fetch;
+}
+
+/**
+ * Opens a ROOT file by path or `http(s)://` URL; of a URL only the byte ranges needed are fetched.
+ *
+ * @throws CygnetError `not-found`, `bad-file`, `corrupt-data`, `unsupported` (a server without byte ranges), `cancelled`.
+ * @example
+ * const file = await root.open('events.root');
+ * (await file.keys()).map((key) => key.name);
+ */
+export const open = async (pathOrUrl: string, { signal, fetch }: OpenOptions = {}): Promise<RootFile> => {
+  if (/^(x?root|xroots):\/\//.test(pathOrUrl)) {
+    throw new CygnetError(
+      'unsupported',
+      `Cannot open ${pathOrUrl}: root:// is not read yet; many servers offer the same file by https://.`,
+    );
+  }
+  const source = /^https?:\/\//.test(pathOrUrl) ? httpSource(pathOrUrl, fetch) : await fileSource(pathOrUrl);
+  try {
+    return await openRoot(source, { codecs: nodeCodecs, ...(signal ? { signal } : {}) });
+  } catch (error) {
+    await source.close();
+    throw error;
+  }
+};

@@ -1,0 +1,84 @@
+import { CygnetError } from '@cygnet/columns';
+import type { Column } from '@cygnet/columns';
+import type { Basket } from './basket.ts';
+import { advance, expectEnd, readInt32, readString } from './decode-strings.ts';
+import type { Cursor } from './decode-strings.ts';
+import type { Element } from './element.ts';
+
+/** Set in the first word of an object: the rest is its length in bytes. */
+const byteCountFlag = 0x40000000;
+/** Set in the version of a collection whose members are stored one after the other. */
+const memberWiseFlag = 0x4000;
+
+/** Collects a nest of lists: one run of end positions a level, then the items. */
+interface Nest {
+  readonly ends: readonly number[][];
+  readonly bytes: Uint8Array;
+  written: number;
+  readonly strings: string[];
+}
+
+const readList = (cursor: Cursor, size: number, level: number, item: Element | 'string', nest: Nest): void => {
+  if (size < 0 || size > cursor.stop - cursor.at) {
+    throw new CygnetError('corrupt-data', `${cursor.what}: a vector of ${size} items does not fit its entry.`);
+  }
+  const inner = nest.ends[level + 1];
+  if (inner !== undefined) {
+    for (let i = 0; i < size; i++) {
+      readList(cursor, readInt32(cursor), level + 1, item, nest);
+    }
+  } else if (item === 'string') {
+    for (let i = 0; i < size; i++) nest.strings.push(readString(cursor));
+  } else {
+    const length = size * item.size;
+    const start = advance(cursor, length);
+    nest.bytes.set(cursor.data.subarray(start, start + length), nest.written);
+    nest.written += length;
+  }
+  const own = nest.ends[level] as number[];
+  own.push((own[own.length - 1] as number) + size);
+};
+
+/** The ten bytes before each entry: byte count with its flag, version, size. */
+const readHeader = (cursor: Cursor): number => {
+  const start = cursor.at;
+  const byteCount = readInt32(cursor);
+  const versionAt = advance(cursor, 2);
+  const version = ((cursor.data[versionAt] as number) << 8) | (cursor.data[versionAt + 1] as number);
+  if ((byteCount & byteCountFlag) === 0 || (byteCount & ~byteCountFlag) !== cursor.stop - start - 4) {
+    throw new CygnetError('corrupt-data', `${cursor.what}: a vector's length does not fit its entry.`);
+  }
+  if ((version & memberWiseFlag) !== 0) {
+    throw new CygnetError('unsupported', `${cursor.what}: vectors stored member by member are not read yet.`);
+  }
+  return readInt32(cursor);
+};
+
+/** A nest of `std::vector` an entry, as jagged columns. */
+export const decodeVectors = (
+  basket: Basket,
+  offsets: Int32Array,
+  depth: number,
+  item: Element | 'string',
+  what: string,
+): Column => {
+  const nest: Nest = {
+    ends: Array.from({ length: depth }, () => [0]),
+    bytes: new Uint8Array(item === 'string' ? 0 : basket.data.length),
+    written: 0,
+    strings: [],
+  };
+  for (let i = 0; i < basket.entries; i++) {
+    const cursor: Cursor = { data: basket.data, at: offsets[i] as number, stop: offsets[i + 1] as number, what };
+    readList(cursor, readHeader(cursor), 0, item, nest);
+    expectEnd(cursor);
+  }
+  let column: Column =
+    item === 'string'
+      ? { kind: 'string', values: nest.strings }
+      : { kind: 'flat', type: item.type, values: item.decode(nest.bytes.subarray(0, nest.written)) };
+  for (const ends of nest.ends.toReversed()) {
+    column = { kind: 'jagged', offsets: Int32Array.from(ends), content: column };
+  }
+  return column;
+};

@@ -1,0 +1,119 @@
+import { CygnetError, isCygnetError } from '@cygnet/columns';
+import type { Codecs, CompressionMethod } from './codecs.ts';
+
+/** Bytes before each block: two letters, a version, two little-endian 3-byte lengths. */
+const headerLength = 9;
+/** LZ4 blocks start with a checksum (xxHash64). */
+const lz4ChecksumLength = 8;
+
+interface Block {
+  readonly method: CompressionMethod;
+  readonly start: number;
+  readonly stop: number;
+  readonly rawLength: number;
+}
+
+const methodOf = (first: number, second: number): CompressionMethod | undefined => {
+  switch (String.fromCharCode(first, second)) {
+    case 'ZL':
+      return 'zlib';
+    case 'ZS':
+      return 'zstd';
+    case 'L4':
+      return 'lz4';
+    case 'XZ':
+      return 'lzma';
+    default:
+      return undefined;
+  }
+};
+
+const length3 = (bytes: Uint8Array, at: number): number =>
+  (bytes[at] as number) | ((bytes[at + 1] as number) << 8) | ((bytes[at + 2] as number) << 16);
+
+/** The blocks of a compressed record, with every length checked against the record and the expected size. */
+const blocksOf = (record: Uint8Array, size: number, what: string): readonly Block[] => {
+  const blocks: Block[] = [];
+  let at = 0;
+  let total = 0;
+  while (total < size) {
+    if (record.length - at < headerLength) {
+      throw new CygnetError('corrupt-data', `${what}: the compressed data end early (${total} of ${size} bytes).`);
+    }
+    const [first, second] = [record[at] as number, record[at + 1] as number];
+    const method = methodOf(first, second);
+    if (method === undefined) {
+      if (first === 0x43 && second === 0x53) {
+        throw new CygnetError(
+          'unsupported',
+          `${what}: compressed with ROOT's old method (CS), which is not read here.`,
+        );
+      }
+      throw new CygnetError('corrupt-data', `${what}: no known compression method at byte ${at} of the record.`);
+    }
+    const start = at + headerLength + (method === 'lz4' ? lz4ChecksumLength : 0);
+    const stop = at + headerLength + length3(record, at + 3);
+    const rawLength = length3(record, at + 6);
+    if (stop > record.length || start > stop || rawLength === 0 || rawLength > size - total) {
+      throw new CygnetError('corrupt-data', `${what}: a compressed block has an impossible length.`);
+    }
+    blocks.push({ method, start, stop, rawLength });
+    total += rawLength;
+    at = stop;
+  }
+  return blocks;
+};
+
+const decompressBlock = async (record: Uint8Array, block: Block, codecs: Codecs, what: string): Promise<Uint8Array> => {
+  const codec = codecs[block.method];
+  if (codec === undefined) {
+    throw new CygnetError(
+      'unsupported',
+      `${what}: compressed with ${block.method}, for which there is no decoder here.`,
+    );
+  }
+  let raw: Uint8Array;
+  try {
+    const result = codec(record.subarray(block.start, block.stop), block.rawLength);
+    raw = result instanceof Uint8Array ? result : await result;
+  } catch (cause) {
+    if (isCygnetError(cause, 'unsupported')) throw cause;
+    throw new CygnetError('corrupt-data', `${what}: the ${block.method} data are damaged.`, { cause });
+  }
+  if (raw.length !== block.rawLength) {
+    throw new CygnetError(
+      'corrupt-data',
+      `${what}: a block gave ${raw.length} bytes where ${block.rawLength} are due.`,
+    );
+  }
+  return raw;
+};
+
+/**
+ * The `size` bytes that a record of compressed blocks holds.
+ *
+ * @param record The blocks, without the key before them.
+ * @param what For messages: file, tree and branch.
+ * @throws CygnetError `corrupt-data` or `unsupported`.
+ */
+export const decompressRecord = async (
+  record: Uint8Array,
+  size: number,
+  codecs: Codecs,
+  what: string,
+): Promise<Uint8Array> => {
+  if (record.length === size) return record;
+  if (record.length > size) {
+    throw new CygnetError('corrupt-data', `${what}: ${record.length} bytes stored for ${size} bytes of data.`);
+  }
+  const blocks = blocksOf(record, size, what);
+  const [only] = blocks;
+  if (blocks.length === 1 && only !== undefined) return decompressBlock(record, only, codecs, what);
+  const raw = new Uint8Array(size);
+  let at = 0;
+  for (const block of blocks) {
+    raw.set(await decompressBlock(record, block, codecs, what), at);
+    at += block.rawLength;
+  }
+  return raw;
+};

@@ -1,0 +1,198 @@
+import { CygnetError, isCygnetError } from '@cygnet/columns';
+import { FileProxy, TBuffer, openFile } from 'jsroot/io';
+import type { ByteSource } from './byte-source.ts';
+import type { Codecs } from './codecs.ts';
+import { decompressRecord } from './decompress.ts';
+import { quietly } from './quiet-console.ts';
+
+/** How long JSROOT may take over one object: some of its promises never settle. */
+const objectTimeoutMs = 60_000;
+/** No single object of a file is larger than ROOT's own limit of 1 GiB. */
+const largestObject = 2 ** 30;
+
+/** A key as JSROOT holds it. */
+export interface JsrootKey {
+  readonly fName: string;
+  readonly fTitle: string;
+  readonly fClassName: string;
+  readonly fCycle: number;
+  readonly fNbytes: number;
+  readonly fObjlen: number;
+  readonly fKeylen: number;
+  readonly fSeekKey: number;
+}
+
+/** A directory (or the file itself, the top one) as JSROOT holds it. */
+export interface JsrootDirectory {
+  readonly fKeys: readonly JsrootKey[];
+}
+
+export interface StreamerElement {
+  readonly fTypeName: string;
+  readonly fTitle: string;
+}
+
+/** What is used of a file of JSROOT. */
+export interface JsrootFile extends JsrootDirectory {
+  readObject(path: string, cycle?: number, onlyDirectory?: boolean): Promise<unknown>;
+  findStreamerInfo(
+    className: string,
+    version: number,
+    checksum?: number,
+  ): { readonly fElements?: { readonly arr: readonly (StreamerElement | undefined)[] } } | null;
+}
+
+interface JsrootBuffer {
+  fTagOffset: number;
+  mapObject(tag: number, object: object): void;
+  classStreamer(object: object, className: string): void;
+}
+
+const Buffer = TBuffer as unknown as new (view: DataView, position: number, file: JsrootFile) => JsrootBuffer;
+const Proxy = FileProxy as unknown as new () => object;
+
+/** Lets JSROOT read through a byte source. Remembers its last failure, which JSROOT turns into other words. */
+class SourceProxy extends Proxy {
+  readonly #source: ByteSource;
+  readonly #size: number;
+  readonly #signal: AbortSignal | undefined;
+  failure: unknown;
+  constructor(source: ByteSource, size: number, signal: AbortSignal | undefined) {
+    super();
+    this.#source = source;
+    this.#size = size;
+    this.#signal = signal;
+  }
+  openFile(): Promise<boolean> {
+    return Promise.resolve(true);
+  }
+  getFileName(): string {
+    return this.#source.name;
+  }
+  getFileSize(): number {
+    return this.#size;
+  }
+  /** `place` is position, length, position, length, …; JSROOT asks for more than there is in short files. */
+  async readBuffers(place: readonly number[]): Promise<readonly DataView[]> {
+    try {
+      const ranges = [];
+      for (let i = 0; i + 1 < place.length; i += 2) {
+        const start = Number(place[i]);
+        const length = Math.min(Number(place[i + 1]), this.#size - start);
+        if (!(start >= 0 && length > 0)) {
+          throw new CygnetError('corrupt-data', `${this.#source.name} points outside itself (byte ${start}).`);
+        }
+        ranges.push({ start, length });
+      }
+      const parts = await this.#source.read(ranges, this.#signal);
+      return parts.map((part) => new DataView(part.buffer, part.byteOffset, part.byteLength));
+    } catch (error) {
+      this.failure = error;
+      throw error;
+    }
+  }
+  closeFile(): void {}
+}
+
+/** Rejects when `work` has not settled in time. */
+export const withTimeout = async <T>(work: Promise<T>, ms: number, what: string): Promise<T> => {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new CygnetError('corrupt-data', `${what}: reading did not finish in ${ms / 1000} s.`)),
+      ms,
+    );
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+/** Turns whatever was thrown while metadata were read into an error of ours. */
+const asCygnetError = (error: unknown, what: string): CygnetError => {
+  if (isCygnetError(error)) return error;
+  return new CygnetError('corrupt-data', `${what}: damaged, or of a kind that is not understood.`, { cause: error });
+};
+
+/** Opens a file with JSROOT: header, keys and streamer information. */
+export const openWithJsroot = async (source: ByteSource, size: number, signal?: AbortSignal): Promise<JsrootFile> => {
+  const proxy = new SourceProxy(source, size, signal);
+  try {
+    const file: unknown = await quietly(() =>
+      withTimeout(openFile(proxy) as Promise<unknown>, objectTimeoutMs, source.name),
+    );
+    if (typeof file !== 'object' || file === null) throw new Error('JSROOT could not open it');
+    return file as JsrootFile;
+  } catch (error) {
+    throw asCygnetError(proxy.failure ?? error, source.name);
+  }
+};
+
+/** A directory's keys through JSROOT. */
+export const directoryWithJsroot = async (file: JsrootFile, path: string, what: string): Promise<JsrootDirectory> => {
+  try {
+    const directory = await quietly(() => withTimeout(file.readObject(path, undefined, true), objectTimeoutMs, what));
+    return directory as JsrootDirectory;
+  } catch (error) {
+    throw asCygnetError(error, what);
+  }
+};
+
+/** An object through JSROOT's own reading: for drawing. */
+export const objectWithJsroot = async (
+  file: JsrootFile,
+  path: string,
+  cycle: number,
+  what: string,
+): Promise<unknown> => {
+  try {
+    return await quietly(() => withTimeout(file.readObject(path, cycle), objectTimeoutMs, what));
+  } catch (error) {
+    throw asCygnetError(error, what);
+  }
+};
+
+export interface KeyedObjectSource {
+  readonly source: ByteSource;
+  readonly size: number;
+  readonly codecs: Codecs;
+  readonly file: JsrootFile;
+}
+
+/** Checks that a key's record lies inside the file and may be as large as it says. */
+export const checkKey = (key: JsrootKey, size: number, what: string): void => {
+  const { fSeekKey, fNbytes, fKeylen, fObjlen } = key;
+  const inside = fSeekKey > 0 && fKeylen > 0 && fNbytes >= fKeylen && fSeekKey + fNbytes <= size;
+  if (!inside || fObjlen < 0 || fObjlen > largestObject) {
+    throw new CygnetError('corrupt-data', `${what}: its key points outside the file or is damaged.`);
+  }
+};
+
+/** The object of a key: bytes read and decompressed here with every length checked, streamed by JSROOT. */
+export const objectOfKey = async (
+  from: KeyedObjectSource,
+  key: JsrootKey,
+  what: string,
+  signal?: AbortSignal,
+): Promise<object> => {
+  checkKey(key, from.size, what);
+  const range = { start: key.fSeekKey + key.fKeylen, length: key.fNbytes - key.fKeylen };
+  const [record] = range.length > 0 ? await from.source.read([range], signal) : [new Uint8Array(0)];
+  if (record === undefined) throw new CygnetError('corrupt-data', `${what}: no bytes came.`);
+  const raw = record.length >= key.fObjlen ? record : await decompressRecord(record, key.fObjlen, from.codecs, what);
+  const object = {};
+  try {
+    await quietly(() => {
+      const buffer = new Buffer(new DataView(raw.buffer, raw.byteOffset, raw.byteLength), 0, from.file);
+      buffer.fTagOffset = key.fKeylen;
+      buffer.mapObject(1, object);
+      buffer.classStreamer(object, key.fClassName);
+      return Promise.resolve();
+    });
+  } catch (error) {
+    throw asCygnetError(error, what);
+  }
+  return object;
+};

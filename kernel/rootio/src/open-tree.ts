@@ -1,0 +1,143 @@
+import { CygnetError, didYouMean } from '@cygnet/columns';
+import type { Column } from '@cygnet/columns';
+import { branchLayout } from './branch-layout.ts';
+import type { FindMember } from './branch-layout.ts';
+import type { JsrootFile } from './jsroot-file.ts';
+import type { JsrootBranch, JsrootTree } from './jsroot-tree.ts';
+import type { Layout, LeafLayout } from './layout.ts';
+import { readBranches } from './read-branches.ts';
+import type { BranchesSource, ReadableBranch } from './read-branches.ts';
+import type { BranchInfo, ReadOptions, RootTree } from './root-file.ts';
+
+interface Entry {
+  readonly info: BranchInfo;
+  readonly readable?: ReadableBranch;
+}
+
+const memberFinder =
+  (file: JsrootFile): FindMember =>
+  (branch) => {
+    const { fClassName, fClassVersion, fCheckSum, fID } = branch;
+    if (fClassName === undefined || fClassVersion === undefined || fID === undefined) return undefined;
+    const info =
+      file.findStreamerInfo(fClassName, fClassVersion, fCheckSum) ?? file.findStreamerInfo(fClassName, fClassVersion);
+    return info?.fElements?.arr[fID];
+  };
+
+/** `parent.child`, unless ROOT's own name already begins so. */
+const nameIn = (parent: string, own: string): string => {
+  const prefix = parent === '' || parent.endsWith('.') ? parent : `${parent}.`;
+  return own.startsWith(prefix) ? own : `${prefix}${own}`;
+};
+
+const leafInfo = (name: string, branch: JsrootBranch, leaf: LeafLayout): BranchInfo => ({
+  name: `${name}.${leaf.name}`,
+  title: leaf.name,
+  typeName: leaf.element.typeName + leaf.dimensions.map((n) => `[${n}]`).join(''),
+  entries: branch.fEntries,
+  compressedBytes: 0,
+  rawBytes: 0,
+  children: [],
+});
+
+/** All branches of a tree: what is told of each, and how each is read. */
+const describeBranches = (tree: JsrootTree, findMember: FindMember) => {
+  const entries = new Map<string, Entry>();
+  const describe = (branch: JsrootBranch, parent: string): BranchInfo => {
+    const name = nameIn(parent, branch.fName);
+    const { typeName, layout } = branchLayout(branch, findMember);
+    const children = branch.fBranches.arr.map((child) => describe(child, name));
+    const isTaken = entries.has(name);
+    const why = isTaken
+      ? 'Another branch has the same name.'
+      : layout.kind === 'unreadable'
+        ? layout.reason
+        : undefined;
+    const leaves = layout.kind === 'leaf-list' ? layout.leaves : [];
+    const info: BranchInfo = {
+      name,
+      title: branch.fTitle,
+      typeName,
+      entries: branch.fEntries,
+      compressedBytes: branch.fZipBytes,
+      rawBytes: branch.fTotBytes,
+      children: [...children, ...leaves.map((leaf) => leafInfo(name, branch, leaf))],
+      ...(why === undefined ? {} : { unreadable: why }),
+    };
+    if (isTaken) return info;
+    if (layout.kind === 'unreadable') {
+      entries.set(name, { info });
+      return info;
+    }
+    const readable = { name, branch, layout: layout as Layout };
+    entries.set(name, { info, readable });
+    for (const leaf of leaves) {
+      const full = `${name}.${leaf.name}`;
+      if (!entries.has(full)) {
+        entries.set(full, {
+          info: leafInfo(name, branch, leaf),
+          readable: { ...readable, leaves: new Set([leaf.name]) },
+        });
+      }
+    }
+    return info;
+  };
+  const branches = tree.fBranches.arr.map((branch) => describe(branch, ''));
+  return { branches, entries };
+};
+
+/** Joins leaves of one branch that were asked for separately, so that its baskets are read once. */
+const mergeLeaves = (asked: readonly ReadableBranch[]): readonly ReadableBranch[] => {
+  const merged = new Map<string, ReadableBranch>();
+  for (const one of asked) {
+    const before = merged.get(one.name);
+    if (before === undefined || one.leaves === undefined) merged.set(one.name, one);
+    else if (before.leaves !== undefined)
+      merged.set(one.name, { ...one, leaves: new Set([...before.leaves, ...one.leaves]) });
+  }
+  return [...merged.values()];
+};
+
+/** A tree whose metadata JSROOT has read. */
+export const openTree = (
+  path: string,
+  tree: JsrootTree,
+  file: JsrootFile,
+  from: Omit<BranchesSource, 'what' | 'entries'>,
+): RootTree => {
+  const what = `${from.source.name}, tree "${path}"`;
+  const { branches, entries } = describeBranches(tree, memberFinder(file));
+  const find = (name: string): ReadableBranch => {
+    const entry = entries.get(name);
+    if (entry === undefined) {
+      throw new CygnetError('column-not-found', `No branch "${name}" in ${what}. ${didYouMean(name, entries.keys())}`);
+    }
+    if (entry.readable === undefined) {
+      const children = entry.info.children.filter((child) => child.unreadable === undefined);
+      const hint =
+        children.length > 0
+          ? ` Readable below it: ${children
+              .slice(0, 5)
+              .map((child) => `"${child.name}"`)
+              .join(', ')}.`
+          : '';
+      throw new CygnetError(
+        'unsupported',
+        `Branch "${name}" of ${what} cannot be read. ${entry.info.unreadable ?? ''}${hint}`,
+      );
+    }
+    return entry.readable;
+  };
+  const all = (): readonly ReadableBranch[] =>
+    [...entries.values()].flatMap(({ readable }) => (readable === undefined || readable.leaves ? [] : [readable]));
+  return {
+    path,
+    title: tree.fTitle,
+    entries: tree.fEntries,
+    branches,
+    async read(options: ReadOptions = {}): Promise<ReadonlyMap<string, Column>> {
+      const asked = options.branches === undefined ? all() : mergeLeaves(options.branches.map(find));
+      return readBranches({ ...from, what, entries: tree.fEntries }, asked, options);
+    },
+  };
+};

@@ -1,0 +1,136 @@
+import { CygnetError, columnLength, concatColumns, sliceColumn } from '@cygnet/columns';
+import type { Column } from '@cygnet/columns';
+import { basketFromRecord, embeddedBasket } from './basket.ts';
+import type { Basket } from './basket.ts';
+import { basketPlaces } from './basket-list.ts';
+import type { BasketPlace } from './basket-list.ts';
+import type { ByteSource } from './byte-source.ts';
+import type { Codecs } from './codecs.ts';
+import { decodeBasket, emptyColumns } from './decode.ts';
+import type { NamedColumn } from './decode.ts';
+import type { JsrootBranch } from './jsroot-tree.ts';
+import type { Layout } from './layout.ts';
+import { readRanges, throwIfCancelled } from './read-ranges.ts';
+import type { RangeTask } from './read-ranges.ts';
+import type { ReadOptions } from './root-file.ts';
+
+/** A branch that can be read, under the name it is asked by. */
+export interface ReadableBranch {
+  readonly name: string;
+  readonly branch: JsrootBranch;
+  readonly layout: Layout;
+  /** For a leaf list: only these leaves. */
+  readonly leaves?: ReadonlySet<string>;
+}
+
+export interface BranchesSource {
+  readonly source: ByteSource;
+  readonly size: number;
+  readonly codecs: Codecs;
+  /** Entries of the tree. */
+  readonly entries: number;
+  /** For messages: file and tree. */
+  readonly what: string;
+}
+
+interface Wanted {
+  readonly start: number;
+  readonly stop: number;
+}
+
+const wantedEntries = (entries: number, { start = 0, stop = entries }: ReadOptions): Wanted => {
+  if (!Number.isInteger(start) || !Number.isInteger(stop) || start < 0 || stop < start) {
+    throw new RangeError(`Entries [${start}, ${stop}) are no range: whole numbers with 0 <= start <= stop are needed.`);
+  }
+  return { start: Math.min(start, entries), stop: Math.min(stop, entries) };
+};
+
+/** Decodes the wanted part of one basket. */
+const decodeWanted = (
+  basket: Basket,
+  place: BasketPlace,
+  wanted: Wanted,
+  layout: Layout,
+  what: string,
+): readonly NamedColumn[] => {
+  const columns = decodeBasket(basket, layout, what);
+  const from = Math.max(wanted.start - place.start, 0);
+  const to = Math.min(wanted.stop, place.stop) - place.start;
+  if (from === 0 && to === basket.entries) return columns;
+  return columns.map(({ leaf, column }) => ({ leaf, column: sliceColumn(column, from, to) }));
+};
+
+/** The parts of a branch, joined: one column, or one a leaf. */
+const joinParts = (
+  readable: ReadableBranch,
+  parts: readonly (readonly NamedColumn[])[],
+  what: string,
+): readonly (readonly [string, Column])[] => {
+  const shape = parts[0] ?? emptyColumns(readable.layout);
+  try {
+    return shape
+      .map(({ leaf }, index) => ({ leaf, index }))
+      .filter(({ leaf }) => readable.leaves?.has(leaf) ?? true)
+      .map(({ leaf, index }) => {
+        const columns = (parts.length > 0 ? parts : [shape]).map((part) => (part[index] as NamedColumn).column);
+        return [leaf === '' ? readable.name : `${readable.name}.${leaf}`, concatColumns(columns)] as const;
+      });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new CygnetError('unsupported', `${what}: too large for one column; read it in parts with start and stop.`, {
+      cause: error,
+    });
+  }
+};
+
+/** Columns of some branches, by name, in the order asked for. */
+export const readBranches = async (
+  from: BranchesSource,
+  branches: readonly ReadableBranch[],
+  options: ReadOptions,
+): Promise<ReadonlyMap<string, Column>> => {
+  const wanted = wantedEntries(from.entries, options);
+  throwIfCancelled(options.signal, from.what);
+  const tasks: RangeTask[] = [];
+  const collected = branches.map((readable) => {
+    const what = `${from.what}, branch "${readable.name}"`;
+    if (readable.branch.fEntries !== from.entries) {
+      throw new CygnetError(
+        'unsupported',
+        `${what}: it has ${readable.branch.fEntries} entries, its tree ${from.entries}.`,
+      );
+    }
+    const places = basketPlaces(readable.branch, from.size, what).filter(
+      (place) => place.stop > wanted.start && place.start < wanted.stop,
+    );
+    const parts: (readonly NamedColumn[])[] = new Array<readonly NamedColumn[]>(places.length);
+    places.forEach((place, index) => {
+      if (place.kind === 'embedded') {
+        parts[index] = decodeWanted(embeddedBasket(place.basket, what), place, wanted, readable.layout, what);
+        return;
+      }
+      const done = async (record: Uint8Array): Promise<void> => {
+        const basket = await basketFromRecord(record, place.stop - place.start, from.codecs, what);
+        parts[index] = decodeWanted(basket, place, wanted, readable.layout, what);
+      };
+      tasks.push({ start: place.seek, length: place.bytes, done });
+    });
+    return { readable, parts, what };
+  });
+  const totalBytes = tasks.reduce((sum, task) => sum + task.length, 0);
+  let bytes = 0;
+  await readRanges(from.source, tasks, {
+    signal: options.signal,
+    onBytes: (more) => options.onProgress?.({ bytes: (bytes += more), totalBytes }),
+  });
+  const columns = new Map<string, Column>();
+  for (const { readable, parts, what } of collected) {
+    for (const [name, column] of joinParts(readable, parts, what)) {
+      if (columnLength(column) !== wanted.stop - wanted.start) {
+        throw new CygnetError('corrupt-data', `${what}: ${columnLength(column)} entries came out of its baskets.`);
+      }
+      columns.set(name, column);
+    }
+  }
+  return columns;
+};
