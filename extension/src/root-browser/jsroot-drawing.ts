@@ -1,0 +1,92 @@
+import type { JsrootHistogram } from 'jsroot/core';
+import { isDarkTheme } from '../theme.ts';
+import type { Picture } from './browser-state.ts';
+
+/** ROOT's colour numbers for the line and the filling of histograms. */
+const lineColor = 602;
+const fillColor = 590;
+
+interface Painter {
+  checkResize?(force?: unknown): unknown;
+}
+
+const load = async () => {
+  const [core, drawing] = await Promise.all([import('jsroot/core'), import('jsroot/draw')]);
+  core.settings.PreferSavedPoints = true;
+  core.settings.IgnoreUrlOptions = true;
+  core.settings.DragAndDrop = false;
+  core.settings.ContextMenu = false;
+  core.settings.HandleKeys = false;
+  core.settings.ZoomWheel = false;
+  return { ...core, ...drawing };
+};
+
+const widthText = (width: number): string => Number(width.toPrecision(3)).toString();
+
+const asJsroot = (
+  picture: Extract<Picture, { kind: 'histogram' }>,
+  create: (typeName: string, bins: number) => JsrootHistogram,
+): JsrootHistogram => {
+  const { counts, low, high, values, mean, standardDeviation } = picture.histogram;
+  const histogram = create('TH1D', counts.length);
+  histogram.fName = picture.name;
+  histogram.fTitle = picture.title;
+  histogram.fArray.set(counts, 1);
+  const width = (high - low) / counts.length;
+  Object.assign(histogram.fXaxis, { fXmin: low, fXmax: high, fTitle: picture.name, fTitleOffset: 1.1 });
+  Object.assign(histogram.fYaxis, {
+    fTitle: `${picture.ofLists ? 'Values' : 'Entries'} / ${widthText(width)}`,
+    fTitleOffset: 1.4,
+  });
+  Object.assign(histogram, {
+    fEntries: values,
+    fTsumw: values,
+    fTsumw2: values,
+    fTsumwx: values * mean,
+    fTsumwx2: values * (standardDeviation ** 2 + mean ** 2),
+    fLineColor: lineColor,
+    fFillColor: fillColor,
+    fLineWidth: 1,
+  });
+  return histogram;
+};
+
+/** What a screen reader says of a picture. */
+export const describePicture = (picture: Picture): string => {
+  if (picture.kind === 'object') return `Drawing of ${picture.name}`;
+  const { values, mean, standardDeviation, low, high } = picture.histogram;
+  return `Histogram of ${picture.name}: ${values} values from ${widthText(low)} to ${widthText(high)}, mean ${mean.toPrecision(4)}, standard deviation ${standardDeviation.toPrecision(4)}`;
+};
+
+/** One picture drawn by JSROOT in an element, until it is disposed. */
+export class JsrootDrawing {
+  readonly #element: HTMLElement;
+  #painter: Painter | null = null;
+  #isDisposed = false;
+
+  constructor(element: HTMLElement) {
+    this.#element = element;
+  }
+
+  /** Draws; rejects with a clear error when JSROOT cannot. */
+  async draw(picture: Picture): Promise<void> {
+    const jsroot = await load();
+    if (this.#isDisposed) return;
+    jsroot.settings.DarkMode = isDarkTheme();
+    const object = picture.kind === 'histogram' ? asJsroot(picture, jsroot.createHistogram) : picture.object;
+    const painter = await jsroot.draw(this.#element, object, '');
+    if (painter === null) throw new Error(`JSROOT draws nothing for "${picture.name}".`);
+    this.#painter = painter as Painter;
+    if (this.#isDisposed) jsroot.cleanup(this.#element);
+  }
+
+  resize(): void {
+    this.#painter?.checkResize?.(true);
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    if (this.#painter) void load().then(({ cleanup }) => cleanup(this.#element));
+    this.#painter = null;
+  }
+}

@@ -1,0 +1,80 @@
+import { ReactWidget, UseSignal } from '@jupyterlab/ui-components';
+import * as React from 'react';
+import type { BrowserState } from './browser-state.ts';
+import { DrawPane, Message } from './draw-pane.tsx';
+import { sizeText } from './tree-model.ts';
+import { TreePane } from './tree-pane.tsx';
+
+const Content = ({ state, name }: { readonly state: BrowserState; readonly name: string }): React.JSX.Element => {
+  const { status } = state;
+  const reopen = (label: string) => (
+    <button
+      type="button"
+      className="jp-mod-styled jp-mod-reject cyg-RootBrowser-reload"
+      onClick={() => void state.open()}
+      title="Read the file again"
+    >
+      {label}
+    </button>
+  );
+  switch (status.kind) {
+    case 'opening':
+      return (
+        <div className="cyg-RootBrowser-hint" role="status">
+          Opening {name}…
+        </div>
+      );
+    case 'failed':
+      return (
+        <Message title={`${name} cannot be opened`} text={status.message}>
+          {reopen('Try again')}
+        </Message>
+      );
+    case 'open':
+      return (
+        <>
+          <div className="cyg-RootBrowser-side">
+            <div className="cyg-RootBrowser-header">
+              <span className="cyg-RootBrowser-file" title={name}>
+                {name}
+              </span>
+              <span className="cyg-RootBrowser-detail">{sizeText(status.size)}</span>
+              {reopen('Reload')}
+            </div>
+            {state.rows.length === 0 ? (
+              <div className="cyg-RootBrowser-hint">This file holds no objects.</div>
+            ) : (
+              <TreePane state={state} />
+            )}
+          </div>
+          <div className="cyg-RootBrowser-view">
+            <DrawPane state={state} />
+          </div>
+        </>
+      );
+  }
+};
+
+/** Content of a ROOT document: the file's tree on the left, a picture on the right. */
+export class RootBrowser extends ReactWidget {
+  readonly #state: BrowserState;
+  readonly #name: string;
+
+  constructor(state: BrowserState, name: string) {
+    super();
+    this.#state = state;
+    this.#name = name;
+    this.addClass('cyg-RootBrowser');
+  }
+
+  override render(): React.JSX.Element {
+    const state = this.#state;
+    return <UseSignal signal={state.changed}>{() => <Content state={state} name={this.#name} />}</UseSignal>;
+  }
+
+  override dispose(): void {
+    if (this.isDisposed) return;
+    this.#state.dispose();
+    super.dispose();
+  }
+}
