@@ -1,1 +1,2 @@
-export {};
+/** Package door: a Jupyter kernel for TypeScript. `bin/cygnet-kernel.mjs` starts it. */
+export { startKernel } from './main.ts';

@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import type { Display } from 'tslab';
+import { mimeBundleOf, mimeData } from './mime-bundle.ts';
+import { displaySink } from './sink.ts';
+
+/** tslab's display functions; called with a value it shows that value. */
+export interface NotebookDisplay extends Display {
+  (value: unknown): void;
+  /** Empties the cell's output; with `wait`, only when the next output comes. */
+  clear(wait?: boolean): void;
+}
+
+const unfinished = new Set<Promise<void>>();
+
+/** Resolves when every display that was begun has been sent. Rejects with the first one's error. */
+export const displaysSent = async (): Promise<void> => {
+  await Promise.all(unfinished);
+};
+
+const track = (sending: Promise<void>): void => {
+  unfinished.add(sending);
+  const forget = (): boolean => unfinished.delete(sending);
+  sending.then(forget, forget);
+};
+
+/**
+ * Display functions.
+ *
+ * @param displayId with an id, the first call opens an output and the following ones replace it
+ */
+export const createDisplay = (displayId?: string): NotebookDisplay => {
+  let isShown = false;
+  const show = (data: Readonly<Record<string, unknown>>): void => {
+    const type = displayId !== undefined && isShown ? 'update_display_data' : 'display_data';
+    isShown = true;
+    const transient = displayId === undefined ? {} : { display_id: displayId };
+    displaySink().publish(type, { data, metadata: {}, transient });
+  };
+  const showValue = (value: unknown): void => {
+    const bundle = mimeBundleOf(value);
+    if (bundle instanceof Promise) track(bundle.then(show));
+    else show(bundle);
+  };
+  const raw = (mime: string, data: string | Uint8Array): void => show({ [mime]: mimeData(data) });
+  return Object.assign(showValue, {
+    raw,
+    javascript: (source: string) => raw('text/javascript', source),
+    html: (source: string) => raw('text/html', source),
+    markdown: (source: string) => raw('text/markdown', source),
+    latex: (source: string) => raw('text/latex', source),
+    svg: (source: string) => raw('image/svg+xml', source),
+    png: (bytes: Uint8Array) => raw('image/png', bytes),
+    jpeg: (bytes: Uint8Array) => raw('image/jpeg', bytes),
+    gif: (bytes: Uint8Array) => raw('image/gif', bytes),
+    pdf: (bytes: Uint8Array) => raw('application/pdf', bytes),
+    text: (text: string) => raw('text/plain', text),
+    clear: (wait = false) => displaySink().publish('clear_output', { wait }),
+  });
+};
+
+/** Display functions whose calls overwrite one output. */
+export const createUpdatableDisplay = (): NotebookDisplay => createDisplay(randomUUID());

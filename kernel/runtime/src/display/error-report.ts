@@ -1,0 +1,50 @@
+import { inspect } from 'node:util';
+import type { ErrorReport } from '../thread-messages.ts';
+
+const mostFramesWithoutOwn = 5;
+const deepestCause = 4;
+
+/** Whether a stack line is the user's own: a cell or a file of theirs, not a package, the kernel or Node. */
+const isUsersFrame =
+  (kernelFolder: string) =>
+  (line: string): boolean =>
+    !line.includes('/node_modules/') &&
+    !line.includes(kernelFolder) &&
+    !/\(?node:[\w/]+:\d+/.test(line) &&
+    !/<anonymous>\)?$/.test(line);
+
+/** Name and message of anything that was thrown. */
+const describeThrown = (thrown: unknown): { ename: string; evalue: string } => {
+  try {
+    if (thrown instanceof Error) return { ename: thrown.name, evalue: thrown.message };
+    return { ename: 'Thrown value', evalue: inspect(thrown) };
+  } catch {
+    return { ename: 'Error', evalue: 'An error whose name or message cannot be read.' };
+  }
+};
+
+const framesOf = (error: Error, kernelFolder: string): readonly string[] => {
+  const lines = String(error.stack).split('\n');
+  const frames = lines.filter((line) => /^\s+at /.test(line));
+  const own = frames.filter(isUsersFrame(kernelFolder));
+  return own.length > 0 ? own : frames.slice(0, mostFramesWithoutOwn);
+};
+
+/**
+ * An error as the notebook shows it: name, message and the user's own frames, then its causes.
+ *
+ * @param kernelFolder frames of files below it are left out
+ */
+export const errorReport = (thrown: unknown, kernelFolder: string): ErrorReport => {
+  const { ename, evalue } = describeThrown(thrown);
+  const traceback: string[] = [];
+  let current: unknown = thrown;
+  for (let depth = 0; depth < deepestCause && current !== undefined && current !== null; depth += 1) {
+    const { ename: name, evalue: message } = describeThrown(current);
+    traceback.push(`${depth > 0 ? 'Caused by ' : ''}${name}: ${message}`);
+    if (!(current instanceof Error)) break;
+    traceback.push(...framesOf(current, kernelFolder));
+    current = current.cause;
+  }
+  return { ename, evalue, traceback };
+};

@@ -1,0 +1,44 @@
+/** How a cell publishes one of its names: a view on the cell's own local variable. */
+export interface Accessor {
+  readonly read: () => unknown;
+  /** Absent for constants, functions, classes and imports. */
+  readonly write: ((value: unknown) => void) | undefined;
+}
+
+export type Accessors = Readonly<Record<string, Accessor>>;
+
+/** Holds one notebook name: later cells read and write the latest definition through it. */
+export class Box {
+  readonly #name: string;
+  #accessor: Accessor | undefined;
+
+  constructor(name: string) {
+    this.#name = name;
+  }
+
+  get v(): unknown {
+    if (this.#accessor === undefined) throw new ReferenceError(`${this.#name} is not defined`);
+    return this.#accessor.read();
+  }
+
+  set v(value: unknown) {
+    const write = this.#accessor?.write;
+    if (write === undefined) throw new TypeError(`Assignment to constant variable '${this.#name}'.`);
+    write(value);
+  }
+
+  point(accessor: Accessor): void {
+    this.#accessor = accessor;
+  }
+}
+
+/** One box per name that the session knows. */
+export class Boxes {
+  readonly #boxes = new Map<string, Box>();
+
+  get(name: string): Box {
+    const known = this.#boxes.get(name) ?? new Box(name);
+    this.#boxes.set(name, known);
+    return known;
+  }
+}

@@ -1,0 +1,168 @@
+import path from 'node:path';
+import ts from 'typescript';
+import type {
+  CellSource,
+  CellValue,
+  CompiledCell,
+  CompileResult,
+  Completeness,
+  Completion,
+  Inspection,
+} from './cell.ts';
+import { cellTransform, type CellEmit } from './cell-transform.ts';
+import { boxName, cellFunctionName, serviceNames } from './code-names.ts';
+import { completenessOf } from './completeness.ts';
+import { completionsAt } from './completion.ts';
+import { cellDiagnostics } from './diagnostics.ts';
+import { importTransform } from './import-transform.ts';
+import { inspectionAt } from './inspection.ts';
+import { createLanguageHost } from './language-host.ts';
+import { NotebookNames, type CellText } from './notebook-names.ts';
+import { preludeText } from './prelude-types.ts';
+
+/**
+ * Compiles cells on the stock TypeScript language service: one module per cell. A cell's own names stay real locals of
+ * an async function and are published as accessors; earlier names are read through boxes.
+ */
+export class Compiler {
+  readonly #folder: string;
+  readonly #notebook: NotebookNames;
+  readonly #service: ts.LanguageService;
+  readonly #draftFile: string;
+  readonly #pending = new Map<number, CellText>();
+  #draft: CellText;
+  #version = 0;
+  #emit: CellEmit | undefined;
+
+  /** @param folder the notebook's folder: imports are resolved from here */
+  constructor(folder: string) {
+    this.#folder = folder;
+    this.#notebook = new NotebookNames(folder);
+    this.#draftFile = this.#notebook.fileOf('draft');
+    const preludeFile = path.join(path.dirname(this.#draftFile), 'cygnet_prelude.ts');
+    const virtualText = (file: string): string | undefined => {
+      if (file === this.#draftFile) return this.#draft.text;
+      return file === preludeFile ? preludeText : this.#notebook.cellText(file);
+    };
+    const host = createLanguageHost(
+      folder,
+      [preludeFile, this.#draftFile],
+      { text: virtualText, version: (file) => (file === this.#draftFile ? String(this.#version) : 'fixed') },
+      { before: [cellTransform(() => this.#emitting())], after: [importTransform] },
+    );
+    this.#draft = this.#notebook.textFor('', 'all');
+    this.#service = ts.createLanguageService(host, ts.createDocumentRegistry());
+  }
+
+  /** Parses and binds the libraries ahead of the first cell. */
+  warmUp(): void {
+    this.#load('console.log(1);', 'all');
+    this.#program().getSemanticDiagnostics(this.#program().getSourceFile(this.#draftFile));
+    this.#emitDraft();
+  }
+
+  compile({ id, code, label }: CellSource): CompileResult {
+    const draft = this.#load(code, 'mentioned');
+    const program = this.#program();
+    const isCell = (file: string): boolean => this.#notebook.cellText(file) !== undefined;
+    const diagnostics = cellDiagnostics(program, this.#draftFile, draft, isCell, this.#folder);
+    if (diagnostics.length > 0) return { ok: false, diagnostics };
+    const { script, map, emit } = this.#emitDraft();
+    const values = this.#valuesOf(program, draft);
+    const boxes = [...emit.boxes];
+    this.#pending.set(id, draft);
+    const cell: CompiledCell = {
+      id,
+      label,
+      file: this.#notebook.fileOf(id),
+      code: wrap(script, values, boxes),
+      map,
+      boxes,
+      values,
+      types: [...draft.names.keys()].filter((name) => !values.some((value) => value.name === name)),
+      hasResult: emit.hasResult,
+    };
+    return { ok: true, cell };
+  }
+
+  commit(id: number, live: readonly string[]): void {
+    const cell = this.#pending.get(id);
+    this.#pending.delete(id);
+    if (cell) this.#notebook.commit(id, cell, live);
+  }
+
+  complete(code: string, position: number): Completion {
+    const { codeStart } = this.#load(code, 'all');
+    return completionsAt(this.#service, this.#draftFile, code, position, codeStart);
+  }
+
+  inspect(code: string, position: number): Inspection | undefined {
+    const { codeStart, names } = this.#load(code, 'all');
+    const earlier = (name: string): { file: string; position: number } | undefined =>
+      names.has(name) ? undefined : this.#notebook.find(name);
+    return inspectionAt(this.#service, this.#draftFile, position + codeStart, codeStart, earlier);
+  }
+
+  isComplete(code: string): Completeness {
+    return completenessOf(code);
+  }
+
+  #load(code: string, wanted: 'mentioned' | 'all'): CellText {
+    this.#version += 1;
+    this.#draft = this.#notebook.textFor(code, wanted);
+    return this.#draft;
+  }
+
+  #program(): ts.Program {
+    const program = this.#service.getProgram();
+    if (program === undefined) throw new Error('The TypeScript language service has no program.');
+    return program;
+  }
+
+  /** State of the transformation that is running; a fresh one for every emit. */
+  #emitting(): CellEmit {
+    this.#emit ??= {
+      checker: this.#program().getTypeChecker(),
+      codeStart: this.#draft.codeStart,
+      codeEnd: this.#draft.codeStart + this.#draft.code.length,
+      boxes: new Set(),
+      hasResult: false,
+    };
+    return this.#emit;
+  }
+
+  #emitDraft(): { script: string; map: string; emit: CellEmit } {
+    this.#emit = undefined;
+    const emit = this.#emitting();
+    const files = this.#service.getEmitOutput(this.#draftFile).outputFiles;
+    const text = (ending: string): string => files.find(({ name }) => name.endsWith(ending))?.text ?? '';
+    return { script: text('.js').replace(/\n?\/\/# sourceMappingURL=.*\s*$/, ''), map: text('.map'), emit };
+  }
+
+  /** Declared names that exist at run time. */
+  #valuesOf(program: ts.Program, draft: CellText): CellValue[] {
+    const checker = program.getTypeChecker();
+    const module = checker.getSymbolAtLocation(program.getSourceFile(this.#draftFile) as ts.Node);
+    const exports = new Map(module ? checker.getExportsOfModule(module).map((symbol) => [symbol.name, symbol]) : []);
+    const isValue = (name: string): boolean => {
+      const symbol = exports.get(name);
+      if (symbol === undefined) return false;
+      const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+      return (target.flags & ts.SymbolFlags.Value) !== 0;
+    };
+    return [...draft.names]
+      .filter(([name]) => isValue(name))
+      .map(([name, { isAssignable }]) => ({ name, isAssignable }));
+  }
+}
+
+/** The emitted statements as the body of the cell's async function. Line 1 publishes the names; the code starts at 2. */
+const wrap = (script: string, values: readonly CellValue[], boxes: readonly string[]): string => {
+  const accessors = values.map(({ name, isAssignable }) => {
+    const write = isAssignable ? `(__cygnet_value) => { ${name} = __cygnet_value; }` : 'undefined';
+    return `${JSON.stringify(name)}: { read: () => ${name}, write: ${write} }`;
+  });
+  const parameters = [...Object.values(serviceNames), 'require', '__filename', '__dirname', ...boxes.map(boxName)];
+  const publish = `${serviceNames.define}({ ${accessors.join(', ')} });`;
+  return `(function (${parameters.join(', ')}) { "use strict"; return async function ${cellFunctionName}() { ${publish}\n${script}\n}; })`;
+};

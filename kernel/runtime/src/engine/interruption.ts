@@ -1,0 +1,78 @@
+/** Thrown into a cell that the user interrupts. */
+export class KeyboardInterrupt extends Error {
+  override readonly name = 'KeyboardInterrupt';
+  constructor() {
+    super('The cell was interrupted. The session keeps its state.');
+  }
+}
+
+/** How long the next cell waits for an interrupted one to notice, before loops are allowed again. */
+const settleMs = 150;
+
+/**
+ * The three ways in which an interrupt reaches user code: a shared flag that loops read, a promise that the cell's own
+ * is raced against, and an AbortSignal for libraries.
+ */
+export class Interruption {
+  readonly flag: Int32Array;
+  #controller = new AbortController();
+  #reject: ((error: Error) => void) | undefined;
+  #unsettled: Promise<unknown> = Promise.resolve();
+
+  /** @param shared element 0 is raised from another thread, as this one may be spinning */
+  constructor(shared: SharedArrayBuffer) {
+    this.flag = new Int32Array(shared);
+  }
+
+  /** Aborted when the cell that runs now is interrupted. */
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  get isRunning(): boolean {
+    return this.#reject !== undefined;
+  }
+
+  /** Runs a cell's function until it ends or is interrupted. */
+  async race<T>(body: () => Promise<T>): Promise<T> {
+    await this.#settled();
+    this.allowLoops();
+    this.#controller = new AbortController();
+    const interrupted = new Promise<never>((_resolve, reject) => {
+      this.#reject = reject;
+    });
+    interrupted.catch(() => undefined);
+    try {
+      const running = body();
+      this.#unsettled = running.catch(() => undefined);
+      return await Promise.race([running, interrupted]);
+    } finally {
+      this.#reject = undefined;
+    }
+  }
+
+  /** Ends what is running; without a running cell nothing happens. */
+  interrupt(): void {
+    const reject = this.#reject;
+    if (reject === undefined) return;
+    Atomics.store(this.flag, 0, 1);
+    const reason = new KeyboardInterrupt();
+    this.#controller.abort(reason);
+    reject(reason);
+  }
+
+  /** Lowers the flag, unless a cell is running that may be about to read it. */
+  allowLoops(): void {
+    if (!this.isRunning) Atomics.store(this.flag, 0, 0);
+  }
+
+  /** What a loop calls when it finds the flag raised. */
+  readonly stop = (): never => {
+    throw new KeyboardInterrupt();
+  };
+
+  async #settled(): Promise<void> {
+    if (this.flag[0] === 0) return;
+    await Promise.race([this.#unsettled, new Promise((resolve) => setTimeout(resolve, settleMs))]);
+  }
+}

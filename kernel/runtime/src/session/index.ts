@@ -1,0 +1,2 @@
+/** What each Jupyter message means: handlers, execution queue, history. Speaks through wire, knows no user code. */
+export { Session, type SessionServices } from './session.ts';

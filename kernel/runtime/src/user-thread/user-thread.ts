@@ -1,0 +1,86 @@
+import type { CommRegistry } from '../comms/index.ts';
+import { displaysSent, errorReport, mimeBundleOf } from '../display/index.ts';
+import type { CellOutcome, Interruption, Runner } from '../engine/index.ts';
+import type { FromUserThread, RunOutcome, ToUserThread } from '../thread-messages.ts';
+import type { Output } from './output.ts';
+import { exitProcess } from './process-guards.ts';
+import type { StandardInput } from './standard-input.ts';
+
+export interface UserThreadServices {
+  readonly post: (message: FromUserThread) => void;
+  readonly output: Output;
+  readonly input: StandardInput;
+  readonly runner: Runner;
+  readonly interruption: Interruption;
+  readonly comms: CommRegistry;
+  /** Frames of files below it are not shown to users. */
+  readonly kernelFolder: string;
+}
+
+/** What the user's thread does with each message of the I/O thread. */
+export class UserThread {
+  readonly #services: UserThreadServices;
+  #run: number | undefined;
+
+  constructor(services: UserThreadServices) {
+    this.#services = services;
+  }
+
+  async handle(message: ToUserThread): Promise<void> {
+    switch (message.kind) {
+      case 'run':
+        return this.#execute(message);
+      case 'interrupt':
+        if (message.run === this.#run) this.#services.interruption.interrupt();
+        return undefined;
+      case 'comm':
+        return this.#converse(message);
+      case 'input-reply':
+        return this.#services.input.answer(message.id, message.value);
+      case 'exit':
+        return exitProcess(0);
+    }
+  }
+
+  /** Reports an error that no cell can be blamed for. */
+  reportUncaught(error: unknown): void {
+    const { traceback } = errorReport(error, this.#services.kernelFolder);
+    this.#services.output.stream('stderr', `Uncaught ${traceback.join('\n')}\n`);
+  }
+
+  async #execute({ run, cell, parent, allowStdin }: Extract<ToUserThread, { kind: 'run' }>): Promise<void> {
+    const { output, input, runner, post } = this.#services;
+    this.#run = run;
+    input.isAllowed = allowStdin;
+    const outcome = await output.attribute(parent, async () => this.#outcome(await runner.run(cell)));
+    this.#run = undefined;
+    post({ kind: 'done', run, outcome });
+  }
+
+  async #outcome(ended: CellOutcome): Promise<RunOutcome> {
+    const { live } = ended;
+    const failed = (error: unknown): RunOutcome => ({
+      ok: false,
+      live,
+      error: errorReport(error, this.#services.kernelFolder),
+    });
+    try {
+      await displaysSent();
+      if (!ended.ok) return failed(ended.error);
+      return ended.value === undefined ? { ok: true, live } : { ok: true, live, data: await mimeBundleOf(ended.value) };
+    } catch (error) {
+      return failed(error);
+    }
+  }
+
+  async #converse({ type, content, buffers, parent }: Extract<ToUserThread, { kind: 'comm' }>): Promise<void> {
+    const { output, comms, interruption, post } = this.#services;
+    interruption.allowLoops();
+    try {
+      await output.attribute(parent, () => comms.handle(type, content, buffers));
+    } catch (error) {
+      this.reportUncaught(error);
+    }
+    post({ kind: 'comm-done', parent });
+  }
+}
