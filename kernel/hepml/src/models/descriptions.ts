@@ -1,0 +1,6 @@
+/** Models of `cygnet`: what a user describes and gets back. */
+export { boostedTrees, type BoostedTrees, type BoostedTreesOptions } from './boosted-trees.ts';
+export { dense, type Dense, type DenseOptions } from './dense.ts';
+export { evaluateBlueprint } from './evaluate-blueprint.ts';
+export type * from './blueprint.ts';
+export type * from './trained-model.ts';

@@ -1,0 +1,25 @@
+/**
+ * Native engines out of the Python environment's wheels, called through koffi: TensorFlow behind tfjs, XGBoost. The
+ * one place that loads koffi. Nothing native is loaded before one of these functions is called. May import
+ * `@cygnet/columns`.
+ */
+export { findWheelLibrary, pythonEnvironments, requireWheelLibrary, type WheelLibrary } from './python-environment.ts';
+export { tensorFlowLibrary, xgboostLibrary } from './wheel-libraries.ts';
+export type { AttachedTensorFlow } from './tensorflow/attach.ts';
+export type { Booster } from './xgboost/booster.ts';
+export type { DataMatrix } from './xgboost/data-matrix.ts';
+export type { Xgboost } from './xgboost/index.ts';
+
+/**
+ * tfjs with TensorFlow behind it, loaded once a process.
+ *
+ * @throws CygnetError `engine-missing` when the environment has no TensorFlow.
+ */
+export const loadTensorFlow = async () => (await import('./tensorflow/attach.ts')).attachTensorFlow();
+
+/**
+ * XGBoost's C API, loaded once a process.
+ *
+ * @throws CygnetError `engine-missing` when the environment has no XGBoost.
+ */
+export const loadXgboost = async () => (await import('./xgboost/index.ts')).openXgboost();

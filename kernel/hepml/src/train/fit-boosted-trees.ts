@@ -1,0 +1,107 @@
+import { auc } from '../metrics/index.ts';
+import { treesBlueprint, xgboostParameters, type BoostedTrees, type EngineReport } from '../models/index.ts';
+import { loadXgboost, type Booster, type DataMatrix, type Xgboost } from '../native/index.ts';
+import { CygnetError } from '@cygnet/columns';
+import { earlyStopping } from './early-stopping.ts';
+import type { FitContext, Fitted } from './fit.ts';
+import type { Sample } from './sample.ts';
+
+const refuseNegativeWeights = (sample: Sample): void => {
+  const negative = sample.weights.findIndex((weight) => weight < 0);
+  if (negative < 0) return;
+  throw new CygnetError(
+    'training-failed',
+    `The weight of event ${negative} is negative, which XGBoost does not take. Filter such events out, train with weight: false, or train a network, which keeps negative weights.`,
+  );
+};
+
+/** XGBoost ignores a parameter that it does not know: we do not. */
+const refuseUnknownParameters = (model: BoostedTrees, booster: Booster): void => {
+  const configuration = booster.configuration();
+  const unknown = Object.keys(model.xgboost).find((name) => !configuration.includes(`"${name}":`));
+  if (unknown === undefined) return;
+  throw new RangeError(`models.boostedTrees: option "xgboost" has "${unknown}", which XGBoost does not know.`);
+};
+
+const asMatrix = (xgboost: Xgboost, sample: Sample): DataMatrix =>
+  xgboost.dataMatrix(sample.matrix, sample.featureCount, {
+    labels: sample.labels,
+    ...(sample.isWeighted ? { weights: sample.weights } : {}),
+  });
+
+/** Grows boosted trees round by round; between rounds the event loop is free and the run can be stopped. */
+export const fitBoostedTrees = async (model: BoostedTrees, context: FitContext): Promise<Fitted> => {
+  const { training, validation, options, features } = context;
+  [training, validation].forEach((sample) => sample && refuseNegativeWeights(sample));
+  const xgboost = await loadXgboost();
+  const engine: EngineReport = { name: 'xgboost', device: 'CPU', library: `XGBoost ${xgboost.version}` };
+  const monitor = context.startMonitor({ engine, unit: 'round', totalSteps: model.trees });
+  const matrices = {
+    training: asMatrix(xgboost, training),
+    ...(validation ? { validation: asMatrix(xgboost, validation) } : {}),
+  };
+  const parameters = xgboostParameters(model, { seed: context.seed, threads: xgboost.threads });
+  const booster = xgboost.newBooster(Object.values(matrices), parameters);
+  const stopping = earlyStopping(options.earlyStopping?.patience);
+  let rounds = 0;
+  try {
+    while (rounds < model.trees && !stopping.isOver(rounds)) {
+      await context.interruption.breathe();
+      await booster.update(rounds, matrices.training);
+      if (rounds === 0) refuseUnknownParameters(model, booster);
+      const losses = await booster.evaluate(rounds, matrices);
+      rounds++;
+      const loss = losses['training-logloss'] ?? NaN;
+      const validationLoss = losses['validation-logloss'];
+      if (!Number.isFinite(loss)) {
+        throw new CygnetError(
+          'training-failed',
+          `The loss is ${loss} after round ${rounds}. A smaller learningRate may help.`,
+        );
+      }
+      if (validation === undefined || validationLoss === undefined || matrices.validation === undefined) {
+        monitor.step({ step: rounds, loss });
+        continue;
+      }
+      stopping.observe(rounds, validationLoss);
+      const scores = await booster.predict(matrices.validation);
+      const validationAuc = auc(validation.labels, scores, validation.isWeighted ? validation : {});
+      monitor.step({ step: rounds, loss, validationLoss, validationAuc });
+    }
+    const isCut = options.earlyStopping !== undefined && stopping.bestStep < rounds;
+    const kept = isCut ? booster.firstRounds(stopping.bestStep) : booster;
+    if (isCut) booster.dispose();
+    return fittedTrees(xgboost, kept, features.length, {
+      engine,
+      keptStep: isCut ? stopping.bestStep : rounds,
+      ...(isCut
+        ? { message: `Best validation loss at round ${stopping.bestStep} of ${rounds}; later rounds were dropped.` }
+        : {}),
+      versions: { xgboost: xgboost.version },
+      blueprint: () => treesBlueprint(kept.toJson(), features),
+    });
+  } catch (error) {
+    booster.dispose();
+    throw error;
+  } finally {
+    Object.values(matrices).forEach((matrix) => matrix.dispose());
+  }
+};
+
+const fittedTrees = (
+  xgboost: Xgboost,
+  booster: Booster,
+  featureCount: number,
+  rest: Omit<Fitted, 'predict' | 'dispose'>,
+): Fitted => ({
+  ...rest,
+  predict: async (matrix) => {
+    const events = xgboost.dataMatrix(matrix, featureCount);
+    try {
+      return await booster.predict(events);
+    } finally {
+      events.dispose();
+    }
+  },
+  dispose: () => booster.dispose(),
+});

@@ -1,0 +1,160 @@
+import { CygnetError } from '@cygnet/columns';
+import type { Tensor, Tensor1D } from '@tensorflow/tfjs';
+import { fitStandardiser, identityStandardiser, standardise } from '../features/index.ts';
+import { randomSource, shuffleInPlace } from '../data/index.ts';
+import { auc } from '../metrics/index.ts';
+import type { DenseBlueprint, NetworkKind, NetworkParameter, Tf } from '../models/index.ts';
+import { adam } from './adam.ts';
+import { earlyStopping } from './early-stopping.ts';
+import type { FitContext, Fitted } from './fit.ts';
+import { inferLogits } from './infer.ts';
+import { interruption } from './interruption.ts';
+import { networkSchedule } from './options.ts';
+import type { Sample } from './sample.ts';
+import { tensorEngine } from './tensor-engine.ts';
+
+/** What the loop needs of any network's description. */
+interface NetworkDescription {
+  readonly standardise: boolean;
+}
+
+/** Cross entropy of a logit z and a label y is `softplus(z) - y z`: no overflow, no logarithm of zero. */
+const weightedLoss = (tf: Tf, logits: Tensor1D, labels: Tensor1D, weights: Tensor1D): Tensor =>
+  logits.softplus().sub(labels.mul(logits)).mul(weights).mean();
+
+const lossOf = (logits: Float32Array, sample: Sample): number =>
+  logits.reduce((sum, logit, event) => {
+    const softplus = Math.max(logit, 0) + Math.log1p(Math.exp(-Math.abs(logit)));
+    return sum + (sample.weights[event] as number) * (softplus - (sample.labels[event] as number) * logit);
+  }, 0) / sample.events;
+
+/** Events in a given order, batch by batch; the last one may be smaller. */
+function* batches(sample: Sample, order: Int32Array, batchSize: number) {
+  const width = sample.featureCount;
+  for (let start = 0; start < order.length; start += batchSize) {
+    const rows = order.subarray(start, start + batchSize);
+    const matrix = new Float32Array(rows.length * width);
+    rows.forEach((row, place) => matrix.set(sample.matrix.subarray(row * width, (row + 1) * width), place * width));
+    yield {
+      events: rows.length,
+      matrix,
+      labels: Float32Array.from(rows, (row) => sample.labels[row] as number),
+      weights: Float32Array.from(rows, (row) => sample.weights[row] as number),
+    };
+  }
+}
+
+/** Fits any kind of network: minibatches in a new random order each epoch, Adam, weighted cross entropy. */
+export const fitNetwork = async <Description extends NetworkDescription>(
+  kind: NetworkKind<Description>,
+  description: Description,
+  context: FitContext,
+): Promise<Fitted> => {
+  const { training: raw, options, features } = context;
+  const names = features.map((feature) => feature.name);
+  const standardiser = description.standardise
+    ? fitStandardiser(raw.matrix, names, { weights: raw.weights })
+    : identityStandardiser(names);
+  const scaled = (sample: Sample): Sample => ({ ...sample, matrix: standardise(standardiser, sample.matrix) });
+  const training = scaled(raw);
+  const validation = context.validation && scaled(context.validation);
+  const { epochs, batchSize, learningRate } = networkSchedule(options);
+  const { tf, report, versions } = await tensorEngine();
+  const monitor = context.startMonitor({ engine: report, unit: 'epoch', totalSteps: epochs });
+
+  const random = randomSource(context.seed);
+  const initial = kind.initialise(description, names.length, random);
+  const shapes = initial.map((parameter) => parameter.shape);
+  let weights: readonly Tensor[] = initial.map(({ values, shape }) => tf.keep(tf.tensor(values, [...shape])));
+  const optimiser = adam(tf, shapes, learningRate);
+  const snapshot = (): readonly NetworkParameter[] =>
+    weights.map((tensor) => ({ shape: tensor.shape, values: Float32Array.from(tensor.dataSync()) }));
+
+  const trainBatch = (batch: {
+    events: number;
+    matrix: Float32Array;
+    labels: Float32Array;
+    weights: Float32Array;
+  }): number =>
+    tf.tidy(() => {
+      const inputs = tf.tensor2d(batch.matrix, [batch.events, names.length]);
+      const [labels, eventWeights] = [tf.tensor1d(batch.labels), tf.tensor1d(batch.weights)];
+      const dropoutSeed = random.below(2 ** 30);
+      const { value, grads } = tf.valueAndGrads((...current: Tensor[]) =>
+        weightedLoss(tf, kind.logits(tf, description, current, inputs, dropoutSeed), labels, eventWeights),
+      )([...weights]);
+      const updated = optimiser.step(weights, grads).map((tensor) => tf.keep(tensor));
+      tf.dispose([...weights]);
+      weights = updated;
+      return (value.dataSync()[0] as number) * batch.events;
+    });
+
+  const stopping = earlyStopping(options.earlyStopping?.patience);
+  let best: readonly NetworkParameter[] | undefined;
+  const order = Int32Array.from(training.labels.keys());
+  let epoch = 0;
+  try {
+    while (epoch < epochs && !stopping.isOver(epoch)) {
+      let loss = 0;
+      shuffleInPlace(order, random);
+      for (const batch of batches(training, order, batchSize)) {
+        await context.interruption.breathe();
+        loss += trainBatch(batch);
+        if (!Number.isFinite(loss)) {
+          throw new CygnetError(
+            'training-failed',
+            `The loss became ${loss} in epoch ${epoch + 1}. Try a smaller learningRate (it is ${learningRate})${description.standardise ? '' : ', or standardise: true'}.`,
+          );
+        }
+      }
+      epoch++;
+      const step = { step: epoch, loss: loss / training.events };
+      if (!validation) {
+        monitor.step(step);
+        continue;
+      }
+      const logits = await inferLogits(tf, kind, description, snapshot(), validation.matrix, names.length, () =>
+        context.interruption.breathe(),
+      );
+      const validationLoss = lossOf(logits, validation);
+      const validationAuc = auc(validation.labels, logits, validation.isWeighted ? validation : {});
+      if (stopping.observe(epoch, validationLoss) && options.earlyStopping) best = snapshot();
+      monitor.step({ ...step, validationLoss, validationAuc });
+    }
+    const isCut = best !== undefined && stopping.bestStep < epoch;
+    const kept = isCut && best ? best : snapshot();
+    return {
+      engine: report,
+      versions,
+      keptStep: isCut ? stopping.bestStep : epoch,
+      ...(isCut
+        ? { message: `Best validation loss at epoch ${stopping.bestStep} of ${epoch}; its weights were kept.` }
+        : {}),
+      predict: async (matrix) => {
+        const free = interruption(options.name ?? '');
+        const engine = await tensorEngine();
+        const inputs = standardise(standardiser, matrix);
+        const logits = await inferLogits(engine.tf, kind, description, kept, inputs, names.length, () =>
+          free.breathe(),
+        );
+        return logits.map((logit) => 1 / (1 + Math.exp(-logit)));
+      },
+      blueprint: (): DenseBlueprint => ({
+        kind: 'dense',
+        features,
+        fill: Float32Array.from(standardiser.fill),
+        mean: Float32Array.from(standardiser.mean),
+        inverseScale: Float32Array.from(standardiser.inverseScale),
+        layers: kind.layers(
+          description,
+          names.length,
+          kept.map(({ values }) => values),
+        ),
+      }),
+      dispose: () => undefined,
+    };
+  } finally {
+    optimiser.dispose();
+    tf.dispose([...weights]);
+  }
+};

@@ -1,0 +1,32 @@
+import type { EngineReport, InputFeature, ModelBlueprint } from '../models/index.ts';
+import type { Interruption } from './interruption.ts';
+import type { Monitor, MonitoredRun } from './monitor.ts';
+import type { TrainOptions } from './options.ts';
+import type { Sample } from './sample.ts';
+
+/** What every trainer is handed. */
+export interface FitContext {
+  readonly features: readonly InputFeature[];
+  readonly training: Sample;
+  readonly validation?: Sample;
+  readonly options: TrainOptions;
+  readonly seed: number;
+  readonly interruption: Interruption;
+  /** To be called once the engine is known. */
+  startMonitor(run: Pick<MonitoredRun, 'engine' | 'unit' | 'totalSteps'>): Monitor;
+}
+
+/** What every trainer gives back. */
+export interface Fitted {
+  readonly engine: EngineReport;
+  /** Why it ended before its last step, and which step's weights it kept. */
+  readonly message?: string;
+  /** Step whose weights the model has, counted from 1. */
+  readonly keptStep: number;
+  /** Versions of the libraries that took part. */
+  readonly versions: { readonly [library: string]: string };
+  /** Signal probabilities of a row-major matrix of raw features. */
+  predict(matrix: Float32Array): Promise<Float32Array>;
+  blueprint(): ModelBlueprint;
+  dispose(): void;
+}

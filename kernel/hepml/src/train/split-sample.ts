@@ -1,0 +1,23 @@
+import { shuffleInPlace, type RandomSource } from '../data/index.ts';
+import { takeEvents, type Sample } from './sample.ts';
+
+/** Puts a fraction of each class aside. Both parts keep the sample's order. */
+export const splitSample = (
+  sample: Sample,
+  fraction: number,
+  random: RandomSource,
+): { readonly training: Sample; readonly validation: Sample } => {
+  const rows = [0, 1].map((label) => {
+    const own = Int32Array.from(sample.labels.keys()).filter((row) => sample.labels[row] === label);
+    shuffleInPlace(own, random);
+    return own;
+  });
+  const part = (take: (events: Int32Array, cut: number) => Int32Array): Sample => {
+    const taken = rows.map((events) => take(events, Math.round(events.length * fraction)));
+    return takeEvents(sample, Int32Array.from(taken.flatMap((events) => [...events])).sort());
+  };
+  return {
+    validation: part((events, cut) => events.subarray(0, cut)),
+    training: part((events, cut) => events.subarray(cut)),
+  };
+};

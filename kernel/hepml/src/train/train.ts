@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import { isCygnetError } from '@cygnet/columns';
+import type { Displayable } from '@cygnet/contract';
+import { randomSource, tableSha256, type Table } from '../data/index.ts';
+import { denseNetwork, type ModelDescription, type TrainedModel } from '../models/index.ts';
+import { recordProvenance } from '../track/index.ts';
+import type { FitContext, Fitted } from './fit.ts';
+import { fitBoostedTrees } from './fit-boosted-trees.ts';
+import { fitNetwork } from './fit-network.ts';
+import { inputFeatures } from './input-features.ts';
+import { interruption } from './interruption.ts';
+import { startMonitor, type Monitor } from './monitor.ts';
+import { checkTrainOptions, networkSchedule, type TrainOptions } from './options.ts';
+import { chooseFeatures, readTable } from './read-table.ts';
+import type { Sample } from './sample.ts';
+import { splitSample } from './split-sample.ts';
+import { trainedClassifier } from './trained-classifier.ts';
+
+const referenceEvents = 1000;
+
+const fit = (model: ModelDescription, context: FitContext): Promise<Fitted> => {
+  switch (model.kind) {
+    case 'boosted trees':
+      return fitBoostedTrees(model, context);
+    case 'dense network':
+      return fitNetwork(denseNetwork, model, context);
+  }
+};
+
+interface Samples {
+  readonly training: Sample;
+  readonly validation?: Sample;
+}
+
+const readSamples = (table: Table, names: readonly string[], options: TrainOptions, seed: number): Samples => {
+  const all = readTable(table, names, 'training', options);
+  const { validation } = options;
+  if (validation === undefined) return { training: all };
+  if (typeof validation === 'number') return splitSample(all, validation, randomSource(seed));
+  return { training: all, validation: readTable(validation, names, 'validation', options) };
+};
+
+/** The features, then the label and the weight where there are such columns. */
+const usedColumns = (table: Table, names: readonly string[], options: TrainOptions): readonly string[] => {
+  const weight = options.weight === false ? undefined : (options.weight ?? table.weight);
+  return [...names, options.label ?? table.label, weight].filter((name) => name !== undefined);
+};
+
+const parametersOf = (model: ModelDescription, options: TrainOptions): { readonly [name: string]: unknown } => ({
+  ...model,
+  ...(model.kind === 'boosted trees' ? {} : networkSchedule(options)),
+  ...(options.earlyStopping ? { earlyStopping: options.earlyStopping } : {}),
+  ...(typeof options.validation === 'number' ? { validation: options.validation } : {}),
+});
+
+/**
+ * Fits a model to a table, telling nobody but `options.onProgress`.
+ *
+ * @throws as the package's `train`.
+ */
+export const fitModel = async (
+  model: ModelDescription,
+  table: Table,
+  options: TrainOptions = {},
+): Promise<TrainedModel & Displayable> => {
+  checkTrainOptions(model, options);
+  const { name = model.kind, seed = 1 } = options;
+  const id = `${name}-${randomUUID()}`;
+  const names = chooseFeatures(table, options);
+  const { training, validation } = readSamples(table, names, options, seed);
+  const features = inputFeatures(names, table.units, training);
+  let monitor: Monitor | undefined;
+  const begin: FitContext['startMonitor'] = (run) =>
+    (monitor = startMonitor({ id, model: name, trainingEvents: training.events, ...run }, (progress) =>
+      options.onProgress?.(progress),
+    ));
+  try {
+    const fitted = await fit(model, {
+      features,
+      training,
+      ...(validation ? { validation } : {}),
+      options,
+      seed,
+      interruption: interruption(name, options.signal),
+      startMonitor: begin,
+    });
+    const ran = monitor ?? begin({ engine: fitted.engine, unit: 'round', totalSteps: 0 });
+    ran.end('finished', fitted.message);
+    const provenance = recordProvenance({
+      seed,
+      parameters: parametersOf(model, options),
+      trainingEvents: training.events,
+      validationEvents: validation?.events ?? 0,
+      dataSha256: tableSha256(table, usedColumns(table, names, options)),
+      versions: fitted.versions,
+    });
+    return trainedClassifier({
+      id,
+      name,
+      kind: model.kind,
+      features: names,
+      fitted,
+      history: ran.progress,
+      provenance,
+      referenceEvents: (validation ?? training).matrix.slice(0, referenceEvents * names.length),
+    });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    monitor?.end(isCygnetError(error, 'cancelled') ? 'stopped' : 'failed', message);
+    throw error;
+  }
+};
