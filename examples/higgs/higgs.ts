@@ -5,7 +5,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { datasets, exporters, isCygnetError, metrics, models, plots, train } from 'cygnet';
+import { datasets, exporters, metrics, models, plots, train } from 'cygnet';
 import type { Table, TrainedModel } from 'cygnet';
 
 const { values: options } = parseArgs({
@@ -24,17 +24,11 @@ const evaluate = async (model: TrainedModel, seen: Table, unseen: Table) => {
   return { roc, distributions, at50: metrics.rejectionAt(roc, 0.5) };
 };
 
-/** PNG needs a Chromium; without one we say so and keep the HTML. */
-const save = async (figure: ReturnType<typeof plots.roc>, path: string): Promise<string[]> => {
-  await figure.save(`${path}.html`);
-  try {
-    await figure.save(`${path}.png`);
-    return [`${path}.html`, `${path}.png`];
-  } catch (error) {
-    if (!isCygnetError(error, 'engine-missing')) throw error;
-    console.log(`No PNG of ${path}: ${error.message}`);
-    return [`${path}.html`];
-  }
+/** Always a page that opens anywhere; a picture too where a Chromium can draw it. */
+const save = async (figure: { save(path: string): Promise<void> }, path: string): Promise<string[]> => {
+  const files = plots.canRenderPng() ? [`${path}.html`, `${path}.png`] : [`${path}.html`];
+  for (const file of files) await figure.save(file);
+  return files;
 };
 
 const higgs = await datasets.load('higgs-uci-20k');
