@@ -1,4 +1,4 @@
-import { isArrayOf, isNumber, isNumberOrNull, isOptional, isRecord, isString } from './shapes.ts';
+import { isArrayOf, isNumber, isNumberOrNull, isRecord, isString } from './shapes.ts';
 
 /** MIME type of a score plot: distributions of a classifier's output, normalised to unit area. */
 export const scorePlotMime = 'application/vnd.cygnet.score.v1+json';
@@ -67,9 +67,30 @@ export const exampleScorePlot: ScorePlot = {
   scoreLabel: 'BDT score',
   edges: [0, 0.25, 0.5, 0.75, 1],
   histograms: [
-    { name: 'signal (test)', role: 'signal', sample: 'test', density: [0.4, 0.8, 1.2, 1.6], densityError: [0.1, 0.14, 0.17, 0.2], events: 100 },
-    { name: 'background (test)', role: 'background', sample: 'test', density: [1.6, 1.2, 0.8, 0.4], densityError: [0.2, 0.17, 0.14, 0.1], events: 100 },
-    { name: 'signal (train)', role: 'signal', sample: 'train', density: [0.36, 0.8, 1.2, 1.64], densityError: [0.07, 0.1, 0.12, 0.14], events: 200 },
+    {
+      name: 'signal (test)',
+      role: 'signal',
+      sample: 'test',
+      density: [0.4, 0.8, 1.2, 1.6],
+      densityError: [0.1, 0.14, 0.17, 0.2],
+      events: 100,
+    },
+    {
+      name: 'background (test)',
+      role: 'background',
+      sample: 'test',
+      density: [1.6, 1.2, 0.8, 0.4],
+      densityError: [0.2, 0.17, 0.14, 0.1],
+      events: 100,
+    },
+    {
+      name: 'signal (train)',
+      role: 'signal',
+      sample: 'train',
+      density: [0.36, 0.8, 1.2, 1.64],
+      densityError: [0.07, 0.1, 0.12, 0.14],
+      events: 200,
+    },
   ],
   overtraining: [{ role: 'signal', ksPValue: 0.93 }],
 };

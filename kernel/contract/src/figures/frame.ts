@@ -1,4 +1,5 @@
 import type { PlotlyObject } from './plotly-figure.ts';
+import { shortText } from './figure-text.ts';
 import type { FigureTheme } from './theme.ts';
 
 /** An axis as physicists draw it: closed frame, ticks on both sides pointing in. */
@@ -15,32 +16,65 @@ export const axis = (theme: FigureTheme, title: string, options: PlotlyObject = 
   ...options,
 });
 
-/** What all our figures share: colours, fonts, title at the left with a smaller second line, room for the axes. */
+/** Room for title, caption and axis titles; axes widen it when their numbers are long. */
+export const margin = { l: 60, r: 16, t: 56, b: 52 };
+
+/** What all our figures share: colours, fonts, title at the left, a caption between it and the frame. */
 export const frame = (
   theme: FigureTheme,
-  text: { readonly title: string; readonly subtitle?: string },
+  text: {
+    /** As the user wrote it. */
+    readonly title: string;
+    /** Escaped; may hold `<br>`. */
+    readonly caption?: string;
+  },
   layout: PlotlyObject,
 ): PlotlyObject => ({
   title: {
-    text: text.title,
-    ...(text.subtitle ? { subtitle: { text: text.subtitle, font: { size: 12, color: theme.muted } } } : {}),
+    text: shortText(text.title, 64),
     x: 0,
     xref: 'paper',
     xanchor: 'left',
-    y: 0.97,
+    y: 1,
+    yref: 'container',
     yanchor: 'top',
-    font: { size: 15 },
+    pad: { t: 12 },
+    font: { size: text.title.length > 40 ? 11 : text.title.length > 26 ? 13 : 15 },
   },
+  annotations: text.caption
+    ? [
+        {
+          text: text.caption,
+          font: { size: 11.5, color: theme.text },
+          showarrow: false,
+          ...{ xref: 'paper', x: 0, xanchor: 'left' },
+          ...{ yref: 'paper', y: 1, yanchor: 'bottom', yshift: 1 },
+          align: 'left',
+          borderpad: 0,
+        },
+      ]
+    : [],
   paper_bgcolor: theme.background,
   plot_bgcolor: theme.background,
   font: { color: theme.text, size: 12, family: 'Helvetica, Arial, sans-serif' },
-  margin: { l: 60, r: 16, t: 62, b: 52 },
+  margin,
   height: 440,
   autosize: true,
   hovermode: 'closest',
   hoverlabel: { bgcolor: theme.background, bordercolor: theme.muted, font: { color: theme.text }, align: 'left' },
   ...layout,
 });
+
+/** A legend in a row below the axis title; it breaks into several rows where the figure is narrow. */
+export const belowLegend = {
+  orientation: 'h',
+  x: 0,
+  xanchor: 'left',
+  y: -0.17,
+  yanchor: 'top',
+  font: { size: 11 },
+  tracegroupgap: 0,
+};
 
 /** A legend inside of the frame, readable over whatever is below. */
 export const insideLegend = (theme: FigureTheme, corner: 'top-right' | 'bottom-right' | 'top-left'): PlotlyObject => {
@@ -52,9 +86,19 @@ export const insideLegend = (theme: FigureTheme, corner: 'top-right' | 'bottom-r
     yanchor: vertical,
     bgcolor: `${theme.background}cc`,
     borderwidth: 0,
+    tracegroupgap: 0,
     font: { size: 11 },
   };
 };
 
-/** plotly's own settings: no advertising, the width of the cell. */
-export const figureConfig: PlotlyObject = { responsive: true, displaylogo: false };
+/**
+ * plotly's own settings: the width of the cell, few buttons that leave the title readable, no advertising, and above all
+ * not plotly 4's button that uploads the chart's data to a cloud service.
+ */
+export const figureConfig: PlotlyObject = {
+  responsive: true,
+  displaylogo: false,
+  showSendToCloud: false,
+  displayModeBar: 'hover',
+  modeBarButtons: [['toImage', 'zoom2d', 'pan2d', 'resetScale2d']],
+};

@@ -1,5 +1,5 @@
 import type { RocPlot, RocPlotCurve } from '../roc-plot.ts';
-import { axis, figureConfig, frame, insideLegend } from './frame.ts';
+import { axis, figureConfig, frame, insideLegend, margin } from './frame.ts';
 import { countText, plainText, shortNumber, shortText, valueWithError } from './figure-text.ts';
 import type { PlotlyFigure, PlotlyObject } from './plotly-figure.ts';
 import { paletteColour, withOpacity, type FigureTheme } from './theme.ts';
@@ -12,8 +12,8 @@ type SingleView = Exclude<RocView, 'both'>;
 /**
  * ROC curves as a plotly figure, with bands of one standard deviation and the line of a random classifier.
  *
- * The bands are statistical and at fixed cut: the background efficiency's error on the rejection, both efficiencies'
- * errors, one after the other, in the linear view.
+ * The bands are statistical and at fixed cut: the background efficiency's error on the rejection, the signal
+ * efficiency's error in the linear view.
  * @param options.view Default `both`.
  * @example
  * const { data, layout } = rocFigure(plot, lightTheme);
@@ -35,12 +35,12 @@ export const rocFigure = (
     method: 'update',
     args: [{ visible: traces.flatMap((group, i) => group.map(() => i === shown)) }, axes[drawn]],
   }));
-  const subtitle = captionOf(plot);
+  const caption = captionOf(plot);
   return {
     data: traces.flat(),
     layout: frame(
       theme,
-      { title: plainText(plot.title), ...(subtitle ? { subtitle } : {}) },
+      { title: plot.title, ...(caption ? { caption } : {}) },
       { ...axes[first], showlegend: true, ...(view === 'both' ? buttonRow(theme, buttons) : {}) },
     ),
     config: figureConfig,
@@ -49,7 +49,7 @@ export const rocFigure = (
 
 /** Buttons below the frame. plotly paints the pressed one near-white in every theme, so their text is always dark. */
 const buttonRow = (theme: FigureTheme, buttons: readonly PlotlyObject[]): PlotlyObject => ({
-  margin: { l: 60, r: 16, t: 62, b: 88 },
+  margin: { ...margin, b: 88 },
   updatemenus: [
     {
       type: 'buttons',
@@ -71,7 +71,7 @@ const buttonRow = (theme: FigureTheme, buttons: readonly PlotlyObject[]): Plotly
 
 const captionOf = ({ sample, signalEvents, backgroundEvents }: RocPlot): string =>
   [
-    sample ? plainText(sample) : '',
+    sample ? shortText(sample, 40) : '',
     signalEvents === undefined ? '' : `${countText(signalEvents)} signal`,
     backgroundEvents === undefined ? '' : `${countText(backgroundEvents)} background`,
   ]
@@ -86,36 +86,48 @@ const viewTraces = (plot: RocPlot, theme: FigureTheme, view: SingleView): readon
 
 /** What is drawn of a curve: its points on the axes of the view. A rejection of infinity has no place. */
 const curveTrace = (curve: RocPlotCurve, colour: string, view: SingleView): PlotlyObject => {
-  const rejection = curve.backgroundEfficiency.map((value) => (value > 0 ? 1 / value : null));
+  const rejection = curve.backgroundEfficiency.map((value) => (value > 0 ? digits(1 / value, 6) : null));
   const area = valueWithError(curve.auc, curve.aucError);
   return {
     type: 'scatter',
     mode: 'lines',
-    name: `${shortText(curve.name, 26)}: AUC = ${area}`,
+    name: `${shortText(curve.name, 22)}: AUC = ${area}`,
     legendgroup: plainText(curve.name),
     line: { color: colour, width: 2 },
     x: view === 'rejection' ? curve.signalEfficiency : curve.backgroundEfficiency,
     y: view === 'rejection' ? rejection : curve.signalEfficiency,
-    text: hoverTexts(curve),
-    hovertemplate: `<b>${plainText(curve.name)}</b> (AUC ${area})<br>%{text}<extra></extra>`,
+    customdata: hoverNumbers(curve),
+    hovertemplate: hoverTemplate(curve, area),
   };
 };
 
-const hoverTexts = (curve: RocPlotCurve): readonly string[] =>
+/** Cut, then each efficiency and the rejection with its error: what {@link hoverTemplate} writes. */
+const hoverNumbers = (curve: RocPlotCurve): readonly (readonly (number | string)[])[] =>
   curve.signalEfficiency.map((signal, i) => {
     const background = curve.backgroundEfficiency[i] ?? 0;
-    const signalError = curve.signalEfficiencyError?.[i];
-    const backgroundError = curve.backgroundEfficiencyError?.[i];
-    const cut = curve.cut[i];
-    const error = (value: number | undefined): string => (value === undefined ? '' : ` ± ${shortNumber(value)}`);
-    const rejectionError = backgroundError === undefined ? undefined : backgroundError / background ** 2;
+    const signalError = curve.signalEfficiencyError?.[i] ?? 0;
+    const backgroundError = curve.backgroundEfficiencyError?.[i] ?? 0;
+    const rejection = background > 0 ? [1 / background, backgroundError / background ** 2] : [];
     return [
-      cut === null || cut === undefined ? 'nothing selected' : `score ≥ ${shortNumber(cut)}`,
-      `signal efficiency ${shortNumber(signal)}${error(signalError)}`,
-      `background efficiency ${shortNumber(background)}${error(backgroundError)}`,
-      `rejection ${background > 0 ? `${shortNumber(1 / background)}${error(rejectionError)}` : '∞'}`,
-    ].join('<br>');
+      shortNumber(curve.cut[i] ?? Infinity),
+      ...[signal, signalError, background, backgroundError, ...rejection].map((value) => digits(value, 3)),
+    ];
   });
+
+const hoverTemplate = (curve: RocPlotCurve, area: string): string => {
+  const error = (values: readonly number[] | undefined, place: number): string =>
+    values ? ` ± %{customdata[${place}]}` : '';
+  return [
+    `<b>${plainText(curve.name)}</b> (AUC ${area})`,
+    'score ≥ %{customdata[0]}',
+    `signal efficiency %{customdata[1]}${error(curve.signalEfficiencyError, 2)}`,
+    `background efficiency %{customdata[3]}${error(curve.backgroundEfficiencyError, 4)}`,
+    `rejection %{customdata[5]}${error(curve.backgroundEfficiencyError, 6)}<extra></extra>`,
+  ].join('<br>');
+};
+
+/** Rounded to what a drawing can show, to keep figures small. */
+const digits = (value: number, significant: number): number => Number(value.toPrecision(significant));
 
 /** The area of one standard deviation around a curve, as one closed outline. */
 const bandTrace = (curve: RocPlotCurve, colour: string, view: SingleView): readonly PlotlyObject[] => {
@@ -146,8 +158,8 @@ const bandTrace = (curve: RocPlotCurve, colour: string, view: SingleView): reado
       legendgroup: plainText(curve.name),
       showlegend: false,
       hoverinfo: 'skip',
-      x: outline.map(([x]) => x),
-      y: outline.map(([, y]) => y),
+      x: outline.map(([x]) => digits(x, 5)),
+      y: outline.map(([, y]) => digits(y, 5)),
     },
   ];
 };

@@ -1,5 +1,5 @@
 import type { ScorePlot, ScorePlotHistogram } from '../score-plot.ts';
-import { axis, figureConfig, frame } from './frame.ts';
+import { axis, belowLegend, figureConfig, frame, margin } from './frame.ts';
 import { countText, plainText, pValueText, shortNumber, shortText } from './figure-text.ts';
 import type { PlotlyFigure, PlotlyObject } from './plotly-figure.ts';
 import { paletteColour, withOpacity, type FigureTheme } from './theme.ts';
@@ -22,16 +22,15 @@ export const scoreFigure = (plot: ScorePlot, theme: FigureTheme): PlotlyFigure =
     ],
     layout: frame(
       theme,
-      { title: plainText(plot.title) },
+      { title: plot.title, caption: captionOf(plot) },
       {
-        xaxis: axis(theme, plainText(plot.scoreLabel), {
+        xaxis: axis(theme, shortText(plot.scoreLabel, 40), {
           range: [plot.edges[0] ?? 0, plot.edges.at(-1) ?? 1],
         }),
         yaxis: axis(theme, 'Events / bin width (normalised)', { range: [0, 1.12 * highest(plot)] }),
         showlegend: true,
-        legend: { orientation: 'h', x: 0, xanchor: 'left', y: -0.17, yanchor: 'top', font: { size: 11 } },
-        margin: { l: 60, r: 16, t: 62, b: 100 },
-        annotations: ksAnnotation(plot, theme),
+        legend: belowLegend,
+        margin: { ...margin, b: 100 },
       },
     ),
     config: figureConfig,
@@ -95,21 +94,7 @@ const pointTrace = (histogram: ScorePlotHistogram, edges: readonly number[], col
   };
 };
 
-const ksAnnotation = ({ overtraining = [] }: ScorePlot, theme: FigureTheme): readonly PlotlyObject[] => {
-  if (overtraining.length === 0) return [];
-  const values = overtraining.map(({ role, ksPValue }) => `${role} ${pValueText(ksPValue)}`).join(', ');
-  return [
-    {
-      text: `KS p-value train/test: ${plainText(values)}`,
-      xref: 'paper',
-      yref: 'paper',
-      x: 0,
-      xanchor: 'left',
-      y: 1,
-      yanchor: 'bottom',
-      yshift: 4,
-      showarrow: false,
-      font: { size: 11, color: theme.text },
-    },
-  ];
-};
+const captionOf = ({ overtraining = [] }: ScorePlot): string =>
+  overtraining.length === 0
+    ? ''
+    : `KS p-value train/test: ${overtraining.map(({ role, ksPValue }) => `${role} ${plainText(pValueText(ksPValue))}`).join(', ')}`;

@@ -1,6 +1,6 @@
 import type { TrainingProgress, TrainingState, TrainingStep } from '../training.ts';
-import { axis, figureConfig, frame } from './frame.ts';
-import { plainText, shortNumber } from './figure-text.ts';
+import { axis, belowLegend, figureConfig, frame, margin } from './frame.ts';
+import { countText, shortNumber, shortText } from './figure-text.ts';
 import type { PlotlyFigure, PlotlyObject } from './plotly-figure.ts';
 import { paletteColour, type FigureTheme } from './theme.ts';
 
@@ -40,7 +40,7 @@ export const trainingFigure = (progress: TrainingProgress, theme: FigureTheme): 
     ],
     layout: frame(
       theme,
-      { title: `${plainText(progress.model)}: ${stateText(progress)}`, subtitle: subtitleOf(progress) },
+      { title: `${progress.model}: ${stateText(progress)}`, caption: captionOf(progress) },
       {
         xaxis: axis(theme, unit === 'epoch' ? 'Epoch' : 'Boosting round', {
           range: stepRange(progress),
@@ -51,13 +51,19 @@ export const trainingFigure = (progress: TrainingProgress, theme: FigureTheme): 
         yaxis: axis(theme, 'Loss', { mirror: hasAuc ? false : 'ticks' }),
         ...(hasAuc
           ? {
-              yaxis2: axis(theme, 'Validation AUC', { overlaying: 'y', side: 'right', showgrid: false, mirror: false }),
+              yaxis2: axis(theme, 'Validation AUC', {
+                overlaying: 'y',
+                side: 'right',
+                showgrid: false,
+                mirror: false,
+                tickmode: 'auto',
+              }),
             }
           : {}),
         showlegend: true,
-        legend: { orientation: 'h', x: 0, xanchor: 'left', y: -0.17, yanchor: 'top', font: { size: 11 } },
-        margin: { l: 60, r: hasAuc ? 60 : 16, t: 62, b: 90 },
-        height: 360,
+        legend: belowLegend,
+        margin: { ...margin, r: hasAuc ? 60 : margin.r, t: 68, b: 90 },
+        height: 380,
       },
     ),
     config: figureConfig,
@@ -82,12 +88,12 @@ const stateText = ({ state, steps, totalSteps, unit }: TrainingProgress): string
   return words[state];
 };
 
-const subtitleOf = ({ engine, elapsedSeconds, eventsPerSecond, message }: TrainingProgress): string =>
-  [
-    plainText(engine),
+/** Engine on one line, time and the reason of an end on the next: both fit 400 pixels. */
+const captionOf = ({ engine, elapsedSeconds, eventsPerSecond, message }: TrainingProgress): string => {
+  const time = [
     `${shortNumber(elapsedSeconds)} s`,
-    eventsPerSecond === undefined ? '' : `${Math.round(eventsPerSecond).toLocaleString('en-US')} events/s`,
-    message ? plainText(message) : '',
-  ]
-    .filter(Boolean)
-    .join(' · ');
+    eventsPerSecond === undefined ? '' : `${countText(eventsPerSecond)} events/s`,
+    message ? shortText(message, 28) : '',
+  ];
+  return `${shortText(engine, 48)}<br>${time.filter(Boolean).join(' · ')}`;
+};
