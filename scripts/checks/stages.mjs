@@ -22,7 +22,7 @@ async function verdict(name, command, args) {
  * @typedef {{ id: string, title: string, run: (context: { full: boolean, browser: { chromium?: string, missing?: string[] } }) => Promise<import('./tally.mjs').Tally[]> }} Stage
  */
 export const stages = [
-  { id: 'types', title: 'Types', run: () => verdict('types (tsc -b)', requireNode24(), [tsc(), '-b']) },
+  { id: 'types', title: 'Types', run: types },
   {
     id: 'lint',
     title: 'Lint',
@@ -41,6 +41,14 @@ export const stages = [
   { id: 'examples', title: 'Examples', run: () => runExamples() },
   { id: 'browser', title: 'Browser journey', run: browserJourney },
 ];
+
+async function types() {
+  const rooms = await verdict('types (tsc -b)', requireNode24(), [tsc(), '-b']);
+  return [
+    ...rooms,
+    ...(await verdict('types of the extension', requireNode24(), [tsc(), '-p', 'extension', '--noEmit'])),
+  ];
+}
 
 async function unitTests({ full }) {
   const file = path.join(state, 'vitest.json');

@@ -90,7 +90,10 @@ function isAlive(pid) {
 /** When a process started, as text to compare: numbers of processes are used again. */
 function startOf(pid) {
   try {
-    if (process.platform === 'linux') return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').pop().split(' ')[19];
+    if (process.platform === 'linux') {
+      const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').pop().split(' ');
+      return fields[0] === 'Z' ? 'ended' : fields[19];
+    }
     return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();
   } catch {
     return 'unknown';
