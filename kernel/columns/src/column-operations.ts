@@ -166,3 +166,15 @@ export const concatColumns = (parts: readonly Column[]): Column => {
     }
   }
 };
+
+/** All numbers of a column, the lists of a jagged one joined; undefined for strings. Shared, not copied. */
+export const flattenColumn = (column: Column): NumericArray | undefined => {
+  switch (column.kind) {
+    case 'flat':
+      return column.values;
+    case 'string':
+      return undefined;
+    case 'jagged':
+      return flattenColumn(column.content);
+  }
+};

@@ -3,3 +3,5 @@ export * from './errors.ts';
 export * from './column.ts';
 export * from './column-operations.ts';
 export * from './close-names.ts';
+export * from './expression/index.ts';
+export * from './histogram.ts';

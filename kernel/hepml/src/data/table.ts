@@ -2,6 +2,7 @@ import {
   CygnetError,
   columnLength,
   columnTypeName,
+  compileExpression,
   concatColumns,
   didYouMean,
   sliceColumn,
@@ -183,24 +184,33 @@ export class Table implements Displayable {
   }
 
   /**
-   * One more column (or another in place of one), of float64, from a function of each row.
+   * One more column (or another in place of one), of float64, from an expression or a function of each row.
    *
+   * @throws CygnetError `bad-expression`, `column-not-found`.
    * @example
+   * table.derive('ratio', 'm_bb / m_wbb');
    * table.derive('ratio', (row) => row.m_bb / row.m_wbb);
    */
-  derive(name: string, value: (row: Row, index: number) => number): Table {
-    const values = new Float64Array(this.length);
-    forEachRow(this.#columns, (row, i) => (values[i] = value(row, i)));
+  derive(name: string, value: string | ((row: Row, index: number) => number)): Table {
+    let values: Float64Array;
+    if (typeof value === 'string') values = compileExpression(value).evaluate(this.#columns, this.length);
+    else {
+      values = new Float64Array(this.length);
+      forEachRow(this.#columns, (row, i) => (values[i] = value(row, i)));
+    }
     return this.#with(new Map(this.#columns).set(name, { kind: 'flat', type: 'float64', values }), this.length);
   }
 
   /**
-   * The events for which a function of the row is true; copied.
+   * The events for which an expression or a function of the row is true; copied. NaN is not true.
    *
+   * @throws CygnetError `bad-expression`, `column-not-found`.
    * @example
+   * table.filter('m_bb > 0.8 && abs(jet1_eta) < 1');
    * table.filter((row) => row.m_bb > 0.8);
    */
-  filter(keep: (row: Row, index: number) => boolean): Table {
+  filter(keep: string | ((row: Row, index: number) => boolean)): Table {
+    if (typeof keep === 'string') return this.take(compileExpression(keep).select(this.#columns, this.length));
     const kept: number[] = [];
     forEachRow(this.#columns, (row, i) => {
       if (keep(row, i)) kept.push(i);

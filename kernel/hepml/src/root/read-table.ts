@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
-import { CygnetError } from '@cygnet/columns';
-import type { ReadOptions, RootFile, RootTree } from '@cygnet/rootio';
+import { CygnetError, compileExpression } from '@cygnet/columns';
+import type { ReadOptions, RootFile } from '@cygnet/rootio';
 import { Table } from '../data/index.ts';
 import type { TableOptions } from '../data/index.ts';
 import { open } from './open.ts';
@@ -11,6 +11,8 @@ export interface ReadTableOptions extends TableOptions, OpenOptions {
   readonly tree?: string;
   /** Branches to read; by default all that can be read. Label and weight are read in any case. */
   readonly branches?: readonly string[];
+  /** Keeps the entries for which this expression is true, for example `NMuon > 1`; its branches are read too. */
+  readonly where?: string;
   /** Which entries: the first so many, or `[start, stop)`. */
   readonly entries?: number | readonly [start: number, stop: number];
   readonly onProgress?: ReadOptions['onProgress'];
@@ -36,11 +38,23 @@ const rangeOf = (entries: ReadTableOptions['entries']): Pick<ReadOptions, 'start
   return { start: entries[0], stop: entries[1] };
 };
 
-const branchesOf = (tree: RootTree, { branches, label, weight }: ReadTableOptions): readonly string[] | undefined => {
-  if (branches === undefined) return undefined;
+/** What is kept of the tree, and what is read of it: the branches of `where` too. */
+const branchesOf = ({
+  branches,
+  label,
+  weight,
+  where,
+}: ReadTableOptions): { readonly kept?: readonly string[]; readonly read?: readonly string[] } => {
+  if (branches === undefined) return {};
   const roles = [label, weight].filter((name) => name !== undefined);
-  return [...new Set([...branches, ...roles])];
+  const kept = [...new Set([...branches, ...roles])];
+  const condition = where === undefined ? [] : compileExpression(where).columns;
+  return { kept, read: [...new Set([...kept, ...condition])] };
 };
+
+/** A leaf list comes as `branch.leaf` when its branch was asked for. */
+const isKept = (name: string, kept: readonly string[]): boolean =>
+  kept.includes(name) || kept.some((branch) => name.startsWith(`${branch}.`));
 
 /**
  * A tree's branches as a table. Branches of unknown types are left out unless they are named.
@@ -51,18 +65,20 @@ const branchesOf = (tree: RootTree, { branches, label, weight }: ReadTableOption
  * const table = await root.readTable('events.root', { tree: 'events', branches: ['Muon_Px', 'NMuon'] });
  */
 export const readTable = async (pathOrUrl: string, options: ReadTableOptions = {}): Promise<Table> => {
-  const { tree: path, entries, onProgress, signal, fetch, branches: _, ...table } = options;
+  const { tree: path, entries, where, onProgress, signal, fetch, branches: _, ...roles } = options;
+  const { kept, read } = branchesOf(options);
   const file = await open(pathOrUrl, { ...(signal ? { signal } : {}), ...(fetch ? { fetch } : {}) });
   try {
     const tree = await file.tree(path ?? (await theOnlyTree(file)));
-    const branches = branchesOf(tree, options);
     const columns = await tree.read({
       ...rangeOf(entries),
-      ...(branches ? { branches } : {}),
+      ...(read ? { branches: read } : {}),
       ...(signal ? { signal } : {}),
       ...(onProgress ? { onProgress } : {}),
     });
-    return Table.from(columns, { name: basename(pathOrUrl, '.root'), ...table });
+    const all = Table.from(columns, { name: basename(pathOrUrl, '.root'), ...roles });
+    const selected = where === undefined ? all : all.filter(where);
+    return kept === undefined ? selected : selected.select(selected.columnNames.filter((name) => isKept(name, kept)));
   } finally {
     await file.close();
   }

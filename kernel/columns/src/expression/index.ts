@@ -1,0 +1,6 @@
+/** Expressions over columns: text to syntax tree to loops, never run as code. */
+export { BadExpression } from './bad-expression.ts';
+export { parseExpression } from './parse-expression.ts';
+export { compileExpression } from './compile-expression.ts';
+export type { ColumnLookup, CompiledExpression } from './compile-expression.ts';
+export type { Expression } from './syntax.ts';
