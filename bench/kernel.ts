@@ -28,8 +28,9 @@ const samples = (life: Life): readonly Sample[] => [
 ];
 
 /** Our kernel and ipykernel, both driven by the same program through jupyter_client. */
-export const kernelBenchmark = (): Benchmark => {
+export const kernelBenchmark = async (): Promise<Benchmark> => {
   const driver = startPeer('kernel_driver.py');
+  const { ipykernel } = await driver.ask<{ ipykernel: string }>({ op: 'version' });
   const live = async (kernel: string, cell: (i: number) => string): Promise<readonly Sample[]> =>
     samples(
       await driver.ask<Life>({
@@ -41,7 +42,7 @@ export const kernelBenchmark = (): Benchmark => {
     );
   return {
     name: 'kernel',
-    peer: 'ipykernel',
+    peer: `ipykernel ${ipykernel}`,
     notes: [
       `A round launches a kernel, runs "1 + 1", then ${cellsARound} cells that differ, declare a typed constant and print; "one more cell" is their median.`,
       'The TypeScript kernel type-checks each cell before it runs it; ipykernel checks nothing. CPU time is that of the kernel process and its children.',

@@ -5,6 +5,7 @@ import queue
 import sys
 import time
 
+import ipykernel
 import psutil
 from jupyter_client.manager import KernelManager
 
@@ -84,7 +85,10 @@ class Driven:
 for line in sys.stdin:
     request = json.loads(line)
     try:
-        reply = Driven().run(request["kernel"], request["first"], request["cells"])
+        if request["op"] == "version":
+            reply = {"ipykernel": ipykernel.__version__}
+        else:
+            reply = Driven().run(request["kernel"], request["first"], request["cells"])
     except Exception as error:  # passed on to the caller, which stops
         reply = {"error": f"{type(error).__name__}: {error}"}
     print(json.dumps(reply), flush=True)

@@ -41,11 +41,11 @@ const trees = await train(models.boostedTrees({ trees: 200, maxDepth: 4, learnin
   name: 'higgs-trees',
   seed,
 });
-const network = await train(models.dense({ hidden: [64, 64], activation: 'relu', standardise: true }), seen, {
+const network = await train(models.dense({ hidden: [64, 64], dropout: 0.2, standardise: true }), seen, {
   name: 'higgs-network',
-  epochs: 15,
+  epochs: 20,
   batchSize: 256,
-  learningRate: 1e-3,
+  learningRate: 3e-3,
   seed,
 });
 
