@@ -2,11 +2,11 @@
 import { inClone } from './setup/paths.mjs';
 import { requireNode24 } from './setup/npm.mjs';
 import { jupyterEnvironment } from './setup/jupyter.mjs';
-import { prepare } from './setup/prepare.mjs';
+import { isLight, prepareOrExit } from './setup/prepare.mjs';
 import { exitCodeOf, start } from './setup/processes.mjs';
 
 const args = process.argv.slice(2);
-if (!args.includes('--help')) await prepare({ quiet: true, test: true });
+if (!args.includes('--help')) await prepareOrExit({ quiet: true, test: true, light: isLight() });
 const child = start(requireNode24(), [inClone('bench', 'run.ts'), ...args], {
   env: jupyterEnvironment(),
   stdio: 'inherit',

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { exampleCommand, exampleNames } from './checks/examples.mjs';
 import { inClone } from './setup/paths.mjs';
-import { prepare } from './setup/prepare.mjs';
+import { isLight, prepareOrExit } from './setup/prepare.mjs';
 import { exitCodeOf, start } from './setup/processes.mjs';
 
 const [name, ...rest] = process.argv.slice(2);
@@ -15,7 +15,8 @@ if (name === undefined || name === '--help' || !names.includes(name)) {
   process.exit(name === '--help' ? 0 : 2);
 }
 
-await prepare({ quiet: true, light: process.env.CYGNET_ENGINE === 'wasm' });
+const light = isLight();
+await prepareOrExit({ quiet: true, light });
 const asked = rest.indexOf('--out');
 if (asked >= 0 && rest[asked + 1] === undefined) {
   console.error('--out needs a folder.');
@@ -31,5 +32,5 @@ const { command, args, env } = exampleCommand(
   out,
   asked >= 0 ? rest.filter((_, index) => index !== asked && index !== asked + 1) : rest,
 );
-const child = start(command, args, { env, stdio: 'inherit' });
+const child = start(command, args, { env: light ? { ...env, CYGNET_ENGINE: 'wasm' } : env, stdio: 'inherit' });
 child.once('close', (code, signal) => process.exit(code ?? exitCodeOf(signal)));

@@ -1,6 +1,6 @@
 /** `npm run setup`: everything that `npm start` needs, without starting it. */
 import { readOptions } from './setup/options.mjs';
-import { prepare } from './setup/prepare.mjs';
+import { prepareOrExit } from './setup/prepare.mjs';
 
 const { values } = readOptions({
   command: 'npm run setup --',
@@ -17,7 +17,7 @@ const { values } = readOptions({
   },
 });
 
-const { done, seconds } = await prepare(values);
+const { done, seconds } = await prepareOrExit(values);
 console.log(
   done.length === 0
     ? `Everything is set up (checked in ${seconds.toFixed(1)} s).`

@@ -1,7 +1,7 @@
 /** `npm test`: sets up what is missing and runs every check. The last line counts them. */
 import { provideChromium } from './checks/chromium.mjs';
 import { stages } from './checks/stages.mjs';
-import { closingLine, sum } from './checks/tally.mjs';
+import { check, closingLine, sum } from './checks/tally.mjs';
 import { readOptions } from './setup/options.mjs';
 import { prepare } from './setup/prepare.mjs';
 import { exitCodeOf } from './setup/processes.mjs';
@@ -41,4 +41,5 @@ try {
   process.exitCode = all.failed > 0 || all.passed === 0 ? 1 : 0;
 } catch (error) {
   process.exitCode = report(error, exitCodeOf);
+  console.log(`\n${closingLine(check('set-up', false))}`);
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { childEnvironment, inClone, state } from '../setup/paths.mjs';
 import { requireNode24 } from '../setup/npm.mjs';
@@ -30,6 +30,7 @@ export async function runExamples({ print = console.log } = {}) {
     const began = performance.now();
     const out = path.join(state, 'executed', 'examples', name);
     rmSync(out, { recursive: true, force: true });
+    mkdirSync(out, { recursive: true });
     const { command, args, env } = exampleCommand(name, out);
     const { ok, output } = await run(command, args, {
       env,
