@@ -44,6 +44,7 @@ export const startKernel = (connectionFile: string): void => {
   serveModelExport(comms, models);
   guardProcess({
     onUncaught: (error) => userThread.reportUncaught(error),
+    onWarning: ({ name, message }) => output.stream('stderr', `${name}: ${message}\n`),
     onInterrupt: () => post({ kind: 'interrupt-me' }),
   });
   ioThread.on('message', (message: ToUserThread) => {

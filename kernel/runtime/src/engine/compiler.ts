@@ -7,6 +7,7 @@ import type {
   CompileResult,
   Completeness,
   Completion,
+  Diagnostic,
   Inspection,
 } from './cell.ts';
 import { cellTransform, type CellEmit } from './cell-transform.ts';
@@ -63,12 +64,14 @@ export class Compiler {
 
   compile({ id, code, label }: CellSource): CompileResult {
     const draft = this.#load(code, 'mentioned');
-    const program = this.#program();
-    const isCell = (file: string): boolean => this.#notebook.cellText(file) !== undefined;
-    const diagnostics = cellDiagnostics(program, this.#draftFile, draft, isCell, this.#folder);
-    if (diagnostics.length > 0) return { ok: false, diagnostics };
+    const diagnostics = this.#check(draft);
+    if (diagnostics.length > 0)
+      return {
+        ok: false,
+        diagnostics: diagnostics.some(isUnknownName) ? this.#check(this.#load(code, 'all')) : diagnostics,
+      };
     const { script, map, emit } = this.#emitDraft();
-    const values = this.#valuesOf(program, draft);
+    const values = this.#valuesOf(draft);
     const boxes = [...emit.boxes];
     this.#pending.set(id, draft);
     const cell: CompiledCell = {
@@ -107,6 +110,11 @@ export class Compiler {
     return completenessOf(code);
   }
 
+  #check(draft: CellText): readonly Diagnostic[] {
+    const isCell = (file: string): boolean => this.#notebook.cellText(file) !== undefined;
+    return cellDiagnostics(this.#program(), this.#draftFile, draft, isCell, this.#folder);
+  }
+
   #load(code: string, wanted: 'mentioned' | 'all'): CellText {
     this.#version += 1;
     this.#draft = this.#notebook.textFor(code, wanted);
@@ -140,7 +148,8 @@ export class Compiler {
   }
 
   /** Declared names that exist at run time. */
-  #valuesOf(program: ts.Program, draft: CellText): CellValue[] {
+  #valuesOf(draft: CellText): CellValue[] {
+    const program = this.#program();
     const checker = program.getTypeChecker();
     const module = checker.getSymbolAtLocation(program.getSourceFile(this.#draftFile) as ts.Node);
     const exports = new Map(module ? checker.getExportsOfModule(module).map((symbol) => [symbol.name, symbol]) : []);
@@ -155,6 +164,9 @@ export class Compiler {
       .map(([name, { isAssignable }]) => ({ name, isAssignable }));
   }
 }
+
+/** With every name of the notebook in sight, the compiler can suggest the one that was meant. */
+const isUnknownName = ({ code }: Diagnostic): boolean => code === 2304;
 
 /** The emitted statements as the body of the cell's async function. Line 1 publishes the names; the code starts at 2. */
 const wrap = (script: string, values: readonly CellValue[], boxes: readonly string[]): string => {

@@ -3,7 +3,7 @@ export const preludeText = `
 import type { Display } from 'tslab';
 declare global {
   /** Shows a value below the cell, as the last expression of a cell is shown; its methods show one representation. */
-  const display: Display & ((value: unknown) => void) & {
+  var display: Display & ((value: unknown) => void) & {
     /** Empties the cell's output; with \`wait\`, only when the next output comes. */
     clear(wait?: boolean): void;
   };

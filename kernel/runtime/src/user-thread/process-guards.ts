@@ -2,6 +2,8 @@
 export interface ProcessGuardOptions {
   /** An exception or rejection that no code handled. */
   readonly onUncaught: (error: unknown) => void;
+  /** Node's advice about user code. */
+  readonly onWarning: (warning: Error) => void;
   /** SIGINT: the terminal's way to say interrupt. */
   readonly onInterrupt: () => void;
 }
@@ -15,10 +17,18 @@ const refuse = (call: string) => (): never => {
   );
 };
 
-export const guardProcess = ({ onUncaught, onInterrupt }: ProcessGuardOptions): void => {
+export const guardProcess = ({ onUncaught, onWarning, onInterrupt }: ProcessGuardOptions): void => {
   process.exit = refuse('process.exit()');
   process.abort = refuse('process.abort()');
   process.on('uncaughtException', onUncaught);
   process.on('unhandledRejection', onUncaught);
   process.on('SIGINT', onInterrupt);
+  process.removeAllListeners('warning');
+  process.on('warning', (warning) => {
+    if (!isAboutKernel(warning)) onWarning(warning);
+  });
 };
+
+/** Node calls these experimental; the kernel uses them, the user has no say in it. */
+const isAboutKernel = ({ name, message }: Error): boolean =>
+  name === 'ExperimentalWarning' && /USE_MAIN_CONTEXT_DEFAULT_LOADER|stripTypeScriptTypes|registerHooks/.test(message);

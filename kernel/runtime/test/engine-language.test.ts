@@ -1,0 +1,190 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { Notebook } from './notebook.ts';
+
+const notebook = new Notebook(mkdtempSync(path.join(tmpdir(), 'cygnet-engine-')));
+
+/** Cells that run one after the other, and what the last one gives. Names must not repeat between cases. */
+const gives = (name: string, cells: readonly string[], expected: unknown): void => {
+  test(name, async () => {
+    expect(await notebook.value(...cells)).toEqual(expected);
+  });
+};
+
+describe('the value of a cell', () => {
+  gives('is its last expression', ['1; 2'], 2);
+  gives('is nothing after a declaration', ['const v1 = 1;'], undefined);
+  gives('is nothing after an empty cell', [''], undefined);
+  gives('is nothing after a comment', ['// only words'], undefined);
+  gives('survives a comment behind it', ['40 + 2 // the answer'], 42);
+  gives('of an assignment is what was assigned', ['let v2 = 1; v2 = 7'], 7);
+  gives('may be an object in parentheses', ['({ a: 1 })'], { a: 1 });
+  gives('may be awaited', ['await Promise.resolve(5)'], 5);
+  gives('may be await of an any', ['await (Promise.resolve(3) as any)'], 3);
+  test('may be a promise, which stays one', async () => {
+    expect((await notebook.run('Promise.resolve(1)')).value).toBeInstanceOf(Promise);
+  });
+  gives('may be a template over several lines', ['`a\nb`'], 'a\nb');
+  gives('does not come from inside a block', ['if (true) { 5; }'], undefined);
+});
+
+describe('names of other cells', () => {
+  gives('are read', ['const n1 = 3', 'n1 * 2'], 6);
+  gives('are assigned', ['let n2 = 3', 'n2 = 4; n2 += 1', 'n2'], 5);
+  gives('are counted up', ['let n3 = 1', 'n3++; ++n3', 'n3'], 3);
+  gives(
+    'assigned later are seen by earlier closures',
+    ['let n4 = 1; const readN4 = () => n4', 'n4 = 10', 'readN4()'],
+    10,
+  );
+  gives(
+    'written by closures are seen later',
+    ['let n5 = 0; function bumpN5() { n5 += 1; }', 'bumpN5(); bumpN5()', 'n5'],
+    2,
+  );
+  gives(
+    'redefined as functions are used by functions of other cells',
+    ['function n6() { return 1; }', 'const callN6 = () => n6()', 'function n6() { return 2; }', 'callN6()'],
+    2,
+  );
+  gives('work as shorthand properties', ['const n7 = 7', '({ n7 })'], { n7: 7 });
+  gives('work in destructuring assignments', ['let n8 = 1, n9 = 2', '[n8, n9] = [n9, n8]', '[n8, n9]'], [2, 1]);
+  gives(
+    'work in object destructuring with defaults',
+    ['let n10 = 0', '({ n10 = 5 } = {} as { n10?: number })', 'n10'],
+    5,
+  );
+  gives('work as loop variables', ['let n11 = 0', 'for (n11 of [1, 2, 3]) { n11; }', 'n11'], 3);
+  gives('are shadowed by parameters', ['const n12 = 1', '((n12: number) => n12 + 1)(10)'], 11);
+  gives('are shadowed by inner declarations', ['const n13 = 1', '{ const n13 = 5; }\nn13'], 1);
+  gives('do not capture property names', ['const n14 = 1', '({ n14: 2 }).n14'], 2);
+  gives('are called without this', ['function n15(this: unknown) { return this === undefined; }', 'n15()'], true);
+  gives('work in template literals', ['const n16 = "x"', '`<${n16}>`'], '<x>');
+  gives('work with typeof', ['const n17 = 1', 'typeof n17'], 'number');
+  gives(
+    'work in nested functions and classes',
+    ['const n18 = 2', 'class UsesN18 { f() { return [1].map((x) => x + n18); } }\nnew UsesN18().f()'],
+    [3],
+  );
+  gives('hoisted by var in a block are known', ['if (true) { var n19 = 4; }', 'n19'], 4);
+  gives(
+    'work under their own name in an object pattern',
+    ['const { n20, ...n21 } = { n20: 1, b: 2 }', '[n20, n21]'],
+    [1, { b: 2 }],
+  );
+  gives('from array patterns with holes work', ['const [, n22 = 9] = [1] as number[]', 'n22'], 9);
+});
+
+describe('redeclaring a name', () => {
+  gives('gives it a new type', ['const r1 = 1', 'const r1 = "text"', 'r1.toUpperCase()'], 'TEXT');
+  gives(
+    'lets the new value use the old elsewhere',
+    ['let r2 = 1', 'const keepR2 = r2', 'let r2 = "b"', '[keepR2, r2]'],
+    [1, 'b'],
+  );
+  gives('replaces a function by a constant', ['function r3() { return 1; }', 'const r3 = 2', 'r3'], 2);
+  gives('replaces a class', ['class R4 { a = 1 }', 'class R4 { b = 2 }', 'new R4().b'], 2);
+  gives(
+    'replaces an interface',
+    ['interface R5 { a: number }', 'interface R5 { b: string }', 'const r5: R5 = { b: "x" }; r5.b'],
+    'x',
+  );
+  gives(
+    'keeps functions of its own cell on the old one',
+    ['let r6 = 1; const readR6 = () => r6', 'let r6 = 5', 'readR6()'],
+    1,
+  );
+  gives('by an import works', ['const sep = 1', 'import { sep } from "node:path"', 'typeof sep'], 'string');
+  gives('does not see the earlier one in its own cell', ['const r7 = 1', 'const r7 = [2].map((x) => x)', 'r7'], [2]);
+});
+
+describe('types', () => {
+  gives('of interfaces carry over', ['interface T1 { a: number }', 'const t1: T1 = { a: 1 }; t1.a'], 1);
+  gives('of aliases carry over', ['type T2 = "x" | "y"', 'const t2: T2 = "x"; t2'], 'x');
+  gives(
+    'of generic functions carry over',
+    ['function t3<A>(a: A): A[] { return [a]; }', 't3(1)[0]!.toFixed(1)'],
+    '1.0',
+  );
+  gives(
+    'of generic classes carry over',
+    ['class Box4<A> { constructor(readonly v: A) {} }', 'const t4: Box4<number> = new Box4(2); t4.v'],
+    2,
+  );
+  gives('of enums carry over', ['enum T5 { A = 1, B }', 'const t5: T5 = T5.B; t5'], 2);
+  gives('of const enums carry over', ['const enum T6 { A = 3 }', 'T6.A'], 3);
+  gives('of namespaces carry over', ['namespace T7 { export const a = 1; }', 'T7.a'], 1);
+  gives(
+    'of abstract classes carry over',
+    ['abstract class T8 { abstract f(): number }', 'class T8b extends T8 { f() { return 8; } }\nnew T8b().f()'],
+    8,
+  );
+  gives(
+    'of private fields and accessors work',
+    ['class T9 { #x = 1; get x() { return this.#x; } static s = 2 }', 'new T9().x + T9.s'],
+    3,
+  );
+  gives('with satisfies and as const work', ['const t10 = { a: 1 } as const satisfies { a: number }', 't10.a'], 1);
+  gives(
+    'sharing a name with a value work',
+    ['interface T11 { a: number }\nconst T11 = (a: number): T11 => ({ a })', 'const t11: T11 = T11(4); t11'],
+    { a: 4 },
+  );
+  gives(
+    'declared global are seen later',
+    ['declare global { interface Array<T> { t12(): number } }\nArray.prototype.t12 = () => 12', '[1].t12()'],
+    12,
+  );
+  gives('of generators work', ['function* t13() { yield 1; yield 2; }', '[...t13()]'], [1, 2]);
+  gives(
+    'of async generators work',
+    [
+      'async function* t14() { yield 1; yield 2; }',
+      'const got14: number[] = []; for await (const x of t14()) got14.push(x); got14',
+    ],
+    [1, 2],
+  );
+  gives(
+    'of overloads work',
+    [
+      'function t15(a: number): number;\nfunction t15(a: string): string;\nfunction t15(a: unknown) { return a; }',
+      't15("x").length',
+    ],
+    1,
+  );
+  gives(
+    'of decorated classes work',
+    [
+      'const seen16: string[] = [];\nfunction mark(_: unknown, context: ClassDecoratorContext) { seen16.push(String(context.name)); }\n@mark class T16 {}',
+      'seen16',
+    ],
+    ['T16'],
+  );
+  gives('with implicit any in parameters are let through', ['function t17(x) { return x; }', 't17(3)'], 3);
+  gives('of Node are known', ['Buffer.from("a").toString("hex")'], '61');
+});
+
+describe('modules', () => {
+  gives('of Node are imported', ['import path from "node:path"', 'path.posix.join("a", "b")'], 'a/b');
+  gives(
+    'are imported under other names',
+    ['import { join as joinPaths } from "node:path/posix"', 'joinPaths("a", "b")'],
+    'a/b',
+  );
+  gives('are imported as a whole', ['import * as osModule from "node:os"', 'typeof osModule.cpus'], 'function');
+  gives('are imported dynamically', ['const m4 = await import("node:path/posix"); m4.sep'], '/');
+  gives('are required', ['const m5 = require("node:path") as typeof import("node:path"); m5.posix.sep'], '/');
+  gives(
+    'give types only when asked',
+    ['import type { Stats } from "node:fs"', 'const m6: Stats | undefined = undefined; m6'],
+    undefined,
+  );
+  gives(
+    'mix types and values',
+    ['import { type Dirent, existsSync } from "node:fs"', 'let m7: Dirent | undefined; existsSync("/")'],
+    true,
+  );
+  gives('know where they are', ['typeof import.meta.url'], 'string');
+});

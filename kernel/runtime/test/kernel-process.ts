@@ -1,0 +1,67 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Client, type Ports } from './client.ts';
+
+export const repository = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** Compiles the kernel, so that tests never run against yesterday's. */
+export const buildKernel = (): void => {
+  const compiler = path.join(repository, 'node_modules/typescript/bin/tsc');
+  execFileSync(process.execPath, [compiler, '-b', path.join(repository, 'kernel/runtime')], { stdio: 'inherit' });
+};
+
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+};
+
+/** A kernel process in an empty folder, with a client that is connected to it. */
+export class KernelProcess {
+  readonly client: Client;
+  readonly process: ChildProcess;
+  readonly folder: string;
+
+  constructor(client: Client, child: ChildProcess, folder: string) {
+    this.client = client;
+    this.process = child;
+    this.folder = folder;
+  }
+
+  static async start(): Promise<KernelProcess> {
+    const folder = mkdtempSync(path.join(tmpdir(), 'cygnet-kernel-'));
+    const names = ['shell', 'control', 'stdin', 'iopub', 'hb'] as const;
+    const entries = await Promise.all(names.map(async (name) => [name, await freePort()] as const));
+    const ports = Object.fromEntries(entries) as Ports;
+    const key = 'a shared secret';
+    const file = path.join(folder, 'connection/kernel.json');
+    mkdirSync(path.dirname(file));
+    const portFields = Object.fromEntries(entries.map(([name, port]) => [`${name}_port`, port]));
+    const fields = { transport: 'tcp', ip: '127.0.0.1', signature_scheme: 'hmac-sha256', key, ...portFields };
+    writeFileSync(file, JSON.stringify(fields), { mode: 0o600 });
+    const program = path.join(repository, 'kernel/runtime/bin/cygnet-kernel.mjs');
+    const child = spawn(process.execPath, [program, file], { cwd: folder, stdio: ['ignore', 'inherit', 'inherit'] });
+    const client = await Client.connect(ports, key);
+    return new KernelProcess(client, child, folder);
+  }
+
+  /** Resolves with the exit code. */
+  async ended(): Promise<number | null> {
+    if (this.process.exitCode === null && this.process.signalCode === null) await once(this.process, 'exit');
+    return this.process.exitCode;
+  }
+
+  /** Ends the process whatever state it is in. */
+  async stop(): Promise<void> {
+    this.client.close();
+    this.process.kill('SIGKILL');
+    await this.ended();
+  }
+}
