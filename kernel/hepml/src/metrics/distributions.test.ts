@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { commonEdges, efficiency, kolmogorovSmirnov, scoreDistributions, scoreHistogram } from './index.ts';
-import { seededRandom } from '../../test/seeded-random.ts';
+import { randomSource } from '../data/index.ts';
 
 describe('efficiency', () => {
   it('has the binomial error without weights and the same for equal weights', () => {
@@ -15,8 +15,8 @@ describe('efficiency', () => {
     const toys = 3000;
     let covered = 0;
     for (let seed = 0; seed < toys; seed++) {
-      const random = seededRandom(500 + seed);
-      const scores = Float64Array.from({ length: 300 }, random.uniform);
+      const random = randomSource(500 + seed);
+      const scores = Float64Array.from({ length: 300 }, () => random.uniform());
       const weights = scores.map((x) => (x < 0.3 ? 2 : 1) * (0.5 + random.uniform()));
       const { value, error } = efficiency(scores, 0.6, { weights });
       covered += Number(Math.abs(value - 0.4 / 1.3) < error);
@@ -53,9 +53,9 @@ describe('kolmogorovSmirnov', () => {
     const toys = 1500;
     let [below10, below50] = [0, 0];
     for (let seed = 0; seed < toys; seed++) {
-      const random = seededRandom(77 + seed);
+      const random = randomSource(77 + seed);
       const sample = (events: number) => ({
-        values: Float64Array.from({ length: events }, random.normal),
+        values: Float64Array.from({ length: events }, () => random.normal()),
         weights: Float64Array.from({ length: events }, () => 0.5 + random.uniform()),
       });
       const { pValue } = kolmogorovSmirnov(sample(150), sample(250));
@@ -77,7 +77,7 @@ describe('kolmogorovSmirnov', () => {
 
 describe('scoreDistributions', () => {
   it('bins both classes of both samples alike and tests train against test', () => {
-    const random = seededRandom(3);
+    const random = randomSource(3);
     const sample = (events: number) => {
       const labels = Uint8Array.from({ length: events }, (_, i) => i % 2);
       return { labels, scores: Float32Array.from(labels, (label) => (label + random.uniform()) / 2) };

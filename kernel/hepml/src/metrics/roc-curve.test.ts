@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { auc, delongAuc, rejectionAt, roc, rocCurve } from './index.ts';
-import { seededRandom } from '../../test/seeded-random.ts';
+import { randomSource } from '../data/index.ts';
 
 /** Signal N(shift, 1) and background N(0, 1), taking turns. */
 const gaussians = (seed: number, events: number, shift: number) => {
-  const random = seededRandom(seed);
+  const random = randomSource(seed);
   const labels = Uint8Array.from({ length: events }, (_, i) => i % 2);
   return { random, labels, scores: Float64Array.from(labels, (label) => random.normal() + shift * label) };
 };

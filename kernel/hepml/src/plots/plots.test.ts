@@ -14,14 +14,14 @@ import {
 } from '@cygnet/contract';
 import { isCygnetError } from '@cygnet/columns';
 import { afterAll, describe, expect, it } from 'vitest';
-import { seededRandom } from '../../test/seeded-random.ts';
+import { randomSource } from '../data/index.ts';
 import { rocCurve, scoreDistributions, type ScoreDistributions } from '../metrics/index.ts';
 import { findChromium, requireChromium } from './chromium.ts';
 import * as plots from './index.ts';
 import { thinCurve } from './thin-curve.ts';
 
 const sample = (seed: number, events: number, shift = 1) => {
-  const random = seededRandom(seed);
+  const random = randomSource(seed);
   const labels = Uint8Array.from({ length: events }, () => Number(random.uniform() < 0.4));
   return { labels, scores: Float32Array.from(labels, (label) => 1 / (1 + Math.exp(-random.normal() - shift * label))) };
 };

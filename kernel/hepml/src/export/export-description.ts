@@ -1,0 +1,80 @@
+import type { Verification } from '@cygnet/contract';
+import type { InputFeature, ModelBlueprint, TrainedModel } from '../models/index.ts';
+import { cygnetVersion } from '../track/index.ts';
+import { manifestFormat, type ExportedFile } from './export-folder.ts';
+import { onnxVersions, type OnnxHeader } from './onnx-graph.ts';
+import { onnxInput, onnxOutput } from './onnx-model.ts';
+import type { VerificationEvents } from './verification-events.ts';
+
+/** Class labels by the value of the training label. */
+const classes = ['background', 'signal'];
+
+const finiteOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
+
+const missingTreatment = (blueprint: ModelBlueprint, feature: number): { readonly [key: string]: unknown } =>
+  blueprint.kind === 'dense'
+    ? { value: 'NaN', treatment: 'replaced inside of the model', by: blueprint.fill[feature] }
+    : { value: 'NaN', treatment: 'goes to the side that each split has learned' };
+
+/** `inputs.json`: what to feed, in which order and unit, and what comes out. */
+export const describeInputs = (blueprint: ModelBlueprint): unknown => ({
+  formatVersion: 1,
+  input: { name: onnxInput, type: 'float32', shape: ['N', blueprint.features.length] },
+  features: blueprint.features.map(({ name, unit, min, max }: InputFeature, index) => ({
+    index,
+    name,
+    unit,
+    type: 'float32',
+    trainingRange: [finiteOrNull(min), finiteOrNull(max)],
+    missing: missingTreatment(blueprint, index),
+  })),
+  preprocessing: 'inside of the model: feed values as they are in the data, in the units given here',
+  output: { name: onnxOutput, type: 'float32', shape: ['N', 1], range: [0, 1], meaning: 'signal probability', classes },
+});
+
+/** Names, units, ranges and origin, for the ONNX file's own metadata. */
+export const onnxHeader = (model: TrainedModel, blueprint: ModelBlueprint): OnnxHeader => ({
+  graphName: model.name,
+  description: `${model.kind} "${model.name}": signal probability from ${blueprint.features.length} features`,
+  producerVersion: cygnetVersion,
+  metadata: {
+    model_name: model.name,
+    model_kind: model.kind,
+    features: JSON.stringify(blueprint.features.map(({ name }) => name)),
+    units: JSON.stringify(blueprint.features.map(({ unit }) => unit)),
+    training_ranges: JSON.stringify(blueprint.features.map(({ min, max }) => [finiteOrNull(min), finiteOrNull(max)])),
+    missing_value: 'NaN',
+    classes: JSON.stringify(classes),
+    provenance: JSON.stringify(model.provenance),
+  },
+});
+
+/** `manifest.json`: the files, the proof that they give our scores, and where the model comes from. */
+export const describeExport = (facts: {
+  readonly model: TrainedModel;
+  readonly name: string;
+  readonly files: readonly ExportedFile[];
+  readonly verification: Verification;
+  readonly events: VerificationEvents['counts'];
+  readonly exportedAt: string;
+}): unknown => {
+  const { model, name, files, verification, events, exportedAt } = facts;
+  return {
+    format: manifestFormat,
+    formatVersion: 1,
+    name,
+    model: { name: model.name, kind: model.kind, engine: model.engine },
+    exportedAt,
+    files,
+    verification: [{ ...verification, eventsOfSort: events }],
+    provenance: model.provenance,
+    versions: {
+      cygnet: cygnetVersion,
+      node: process.versions.node,
+      verifiedBy: verification.tool,
+      onnxIr: onnxVersions.ir,
+      onnxOpset: onnxVersions.opset,
+      ...(model.kind === 'boosted trees' ? { onnxMlOpset: onnxVersions.mlOpset } : {}),
+    },
+  };
+};

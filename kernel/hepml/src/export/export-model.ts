@@ -1,0 +1,46 @@
+import type { ExportedModel } from '@cygnet/contract';
+import { CygnetError } from '@cygnet/columns';
+import type { TrainedModel } from '../models/index.ts';
+import { folderInside } from './export-folder.ts';
+import { onnx } from './onnx-export.ts';
+
+/** Formats that models can be written in. */
+export type ExportTarget = 'onnx';
+
+const writers = { onnx };
+
+const isTarget = (target: string): target is ExportTarget => Object.hasOwn(writers, target);
+
+/**
+ * Formats that this model can be written in.
+ * @example
+ * exporters.targets(model); // ['onnx']
+ */
+export const targets = (_model: Pick<TrainedModel, 'kind'>): readonly ExportTarget[] => ['onnx'];
+
+/**
+ * Writes a model in one of its {@link targets}: what a notebook's Export button calls. Unlike `exporters.onnx`, which
+ * writes where its caller says, this stays inside of the working directory.
+ * @param options.folder Relative to the working directory.
+ * @throws CygnetError `export-refused` for an unknown target or a folder outside, before anything is written; else as
+ * the target's own function, for example `exporters.onnx`.
+ * @example
+ * await exporters.exportModel(model, { target: 'onnx', folder: 'models/higgs-trees' });
+ */
+export const exportModel = async (
+  model: TrainedModel,
+  options: {
+    readonly target: string;
+    readonly folder: string;
+    readonly signal?: AbortSignal;
+    readonly onProgress?: (message: string) => void;
+  },
+): Promise<ExportedModel> => {
+  const { target, folder, ...rest } = options;
+  if (!isTarget(target))
+    throw new CygnetError(
+      'export-refused',
+      `Cannot export "${model.name}" to "${target}". Its targets: ${targets(model).join(', ')}.`,
+    );
+  return writers[target](model, { ...rest, folder: await folderInside(process.cwd(), folder) });
+};
