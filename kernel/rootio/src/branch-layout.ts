@@ -1,6 +1,7 @@
-import { double32Element, elementOfStreamerType, elements, rangedElement } from './element.ts';
+import { double32Element, elementOfStreamerType, elementOfTypeName, elements, rangedElement } from './element.ts';
 import type { Element } from './element.ts';
 import type { StreamerElement } from './jsroot-file.ts';
+import { isLeaf } from './jsroot-tree.ts';
 import type { JsrootBranch, JsrootLeaf } from './jsroot-tree.ts';
 import { itemsIn } from './layout.ts';
 import type { Layout, LeafLayout, Unreadable } from './layout.ts';
@@ -73,7 +74,7 @@ const plainLayout = (leaves: readonly JsrootLeaf[]): BranchLayout => {
   const [first] = leaves;
   if (first === undefined) return unreadable('', 'It has no leaf.');
   if (leaves.length === 1) {
-    if (first._typename === 'TLeafC') return { typeName: 'char*', layout: { kind: 'string', headerBytes: 0 } };
+    if (first._typename === 'TLeafC') return { typeName: 'char*', layout: { kind: 'string', hasHeader: false } };
     const element = elementOfLeaf(first);
     const dimensions = dimensionsOf(first);
     if (element === undefined || dimensions === undefined) {
@@ -106,9 +107,21 @@ const plainLayout = (leaves: readonly JsrootLeaf[]): BranchLayout => {
 const stlLayout = (typeName: string): BranchLayout | undefined => {
   const stl = parseStlType(typeName);
   if (stl === undefined) return undefined;
-  if (stl.depth === 0) return { typeName: 'std::string', layout: { kind: 'string', headerBytes: 0 } };
-  return { typeName: stlTypeName(stl), layout: { kind: 'vector', depth: stl.depth, item: stl.item } };
+  const depth = stl.containers.length;
+  if (depth === 0) return { typeName: 'std::string', layout: { kind: 'string', hasHeader: false } };
+  return { typeName: stlTypeName(stl), layout: { kind: 'vector', depth, item: stl.item } };
 };
+
+/** `kCounter`: the length of another member; its type says whether it is signed. */
+const counterCode = 6;
+const counterElement = (member: StreamerElement | undefined): Element => {
+  const named = elementOfTypeName(member?.fTypeName ?? '');
+  return named?.size === 4 ? named : elements.int32;
+};
+
+/** Streamer types of the two string classes. */
+const tstringCode = 65;
+const stlStringCode = 365;
 
 const objectReason = 'It holds objects; its sub-branches, where there are some, can be read.';
 
@@ -117,7 +130,7 @@ const elementLayout = (branch: JsrootBranch, leaf: JsrootLeaf, findMember: FindM
   const className = branch.fClassName ?? '';
   const { fType: role = 0, fStreamerType: code = -1, fID: id = -1 } = branch;
   if (id < 0 || code < 0) {
-    const whole = role === 0 && branch.fBranches.arr.length === 0 ? stlLayout(className) : undefined;
+    const whole = role <= 0 && branch.fBranches.arr.length === 0 ? stlLayout(className) : undefined;
     return whole ?? unreadable(className, objectReason);
   }
   const member = findMember(branch);
@@ -128,7 +141,9 @@ const elementLayout = (branch: JsrootBranch, leaf: JsrootLeaf, findMember: FindM
   const isTruncated = code < 60 && (basic === 9 || basic === 19);
   const element = isTruncated
     ? truncatedElement(member?.fTitle ?? '[,]', basic === 9 ? 'float64' : 'float32')
-    : elementOfStreamerType(basic);
+    : basic === counterCode
+      ? counterElement(member)
+      : elementOfStreamerType(basic);
   if (code < 60 && element === undefined) {
     return unreadable(typeName, `Members stored as ${typeName} with this precision are not read yet.`);
   }
@@ -149,8 +164,10 @@ const elementLayout = (branch: JsrootBranch, leaf: JsrootLeaf, findMember: FindM
       layout: { kind: 'counted', element, dimensions: [], headerBytes: 1 },
     };
   }
-  const isString = code === 65 || code === 365;
-  if (isString && !isMemberOfCollection) return { typeName, layout: { kind: 'string', headerBytes: 0 } };
+  const isString = code === tstringCode || code === stlStringCode;
+  if (isString && !isMemberOfCollection) {
+    return { typeName: 'std::string', layout: { kind: 'string', hasHeader: code === stlStringCode } };
+  }
   const stl = isMemberOfCollection ? undefined : stlLayout(typeName);
   return stl ?? unreadable(typeName, `Members of type ${typeName} are not read yet.`);
 };
@@ -159,6 +176,7 @@ const elementLayout = (branch: JsrootBranch, leaf: JsrootLeaf, findMember: FindM
 export const branchLayout = (branch: JsrootBranch, findMember: FindMember): BranchLayout => {
   const leaves = branch.fLeaves.arr;
   const [leaf] = leaves;
+  if (!leaves.every(isLeaf)) return unreadable(branch.fClassName ?? branch._typename, 'Its leaves are not understood.');
   if (branch.fFileName) return unreadable(branch._typename, `Its data lie in another file, ${branch.fFileName}.`);
   if (branch._typename === 'TBranchElement') {
     return leaf === undefined

@@ -1,14 +1,10 @@
 import { CygnetError } from '@cygnet/columns';
 import type { Column } from '@cygnet/columns';
 import type { Basket } from './basket.ts';
-import { advance, expectEnd, readInt32, readString } from './decode-strings.ts';
-import type { Cursor } from './decode-strings.ts';
+import { advance, expectEnd, readInt32, readObjectHeader } from './cursor.ts';
+import type { Cursor } from './cursor.ts';
+import { readString } from './decode-strings.ts';
 import type { Element } from './element.ts';
-
-/** Set in the first word of an object: the rest is its length in bytes. */
-const byteCountFlag = 0x40000000;
-/** Set in the version of a collection whose members are stored one after the other. */
-const memberWiseFlag = 0x4000;
 
 /** Collects a nest of lists: one run of end positions a level, then the items. */
 interface Nest {
@@ -39,21 +35,6 @@ const readList = (cursor: Cursor, size: number, level: number, item: Element | '
   own.push((own[own.length - 1] as number) + size);
 };
 
-/** The ten bytes before each entry: byte count with its flag, version, size. */
-const readHeader = (cursor: Cursor): number => {
-  const start = cursor.at;
-  const byteCount = readInt32(cursor);
-  const versionAt = advance(cursor, 2);
-  const version = ((cursor.data[versionAt] as number) << 8) | (cursor.data[versionAt + 1] as number);
-  if ((byteCount & byteCountFlag) === 0 || (byteCount & ~byteCountFlag) !== cursor.stop - start - 4) {
-    throw new CygnetError('corrupt-data', `${cursor.what}: a vector's length does not fit its entry.`);
-  }
-  if ((version & memberWiseFlag) !== 0) {
-    throw new CygnetError('unsupported', `${cursor.what}: vectors stored member by member are not read yet.`);
-  }
-  return readInt32(cursor);
-};
-
 /** A nest of `std::vector` an entry, as jagged columns. */
 export const decodeVectors = (
   basket: Basket,
@@ -70,7 +51,8 @@ export const decodeVectors = (
   };
   for (let i = 0; i < basket.entries; i++) {
     const cursor: Cursor = { data: basket.data, at: offsets[i] as number, stop: offsets[i + 1] as number, what };
-    readList(cursor, readHeader(cursor), 0, item, nest);
+    readObjectHeader(cursor);
+    readList(cursor, readInt32(cursor), 0, item, nest);
     expectEnd(cursor);
   }
   let column: Column =

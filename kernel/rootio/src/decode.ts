@@ -106,7 +106,7 @@ export const decodeBasket = (basket: Basket, layout: Layout, what: string): read
     case 'counted':
       return one(decodeCounted(basket, offsetsOf(basket, what), layout, what));
     case 'string':
-      return one(decodeStrings(basket, offsetsOf(basket, what), layout.headerBytes, what));
+      return one(decodeStrings(basket, offsetsOf(basket, what), layout.hasHeader, what));
     case 'vector':
       return one(decodeVectors(basket, offsetsOf(basket, what), layout.depth, layout.item, what));
   }

@@ -51,6 +51,15 @@ export interface JsrootTree {
   readonly fBranches: JsrootArray<JsrootBranch>;
 }
 
+/** Whether JSROOT understood a leaf: of unknown classes and damaged files it gives empty objects. */
+export const isLeaf = (value: unknown): value is JsrootLeaf => {
+  if (typeof value !== 'object' || value === null) return false;
+  const leaf = value as Partial<JsrootLeaf>;
+  const isNamed =
+    typeof leaf._typename === 'string' && typeof leaf.fName === 'string' && typeof leaf.fTitle === 'string';
+  return isNamed && Number.isSafeInteger(leaf.fLen) && (leaf.fLen as number) >= 0;
+};
+
 const isArrayObject = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && Array.isArray((value as { arr?: unknown }).arr);
 

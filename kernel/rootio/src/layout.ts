@@ -21,7 +21,8 @@ export type Layout =
       readonly dimensions: readonly number[];
       readonly headerBytes: 0 | 1;
     }
-  | { readonly kind: 'string'; readonly headerBytes: 0 | 6 }
+  /** `hasHeader`: a byte count and a version come before each string. */
+  | { readonly kind: 'string'; readonly hasHeader: boolean }
   /** `std::vector` nested `depth` times, after a header of ten bytes. */
   | { readonly kind: 'vector'; readonly depth: number; readonly item: Element | 'string' };
 
