@@ -1,4 +1,5 @@
 /** The I/O thread: sockets, protocol and queue. Wires the rooms together and ends the process on request. */
+import { inspect } from 'node:util';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { startEngineThread } from './engine/index.ts';
 import { Session } from './session/index.ts';
@@ -16,7 +17,7 @@ const post = (message: ToUserThread): void => userThread.postMessage(message);
 const flag = new Int32Array(interruptFlag);
 
 const report = (error: Error): void => {
-  process.stderr.write(`Cygnet kernel: ${error.message}${error.cause ? ` (${String(error.cause)})` : ''}\n`);
+  process.stderr.write(`Cygnet kernel: ${error.message}${error.cause ? ` (${inspect(error.cause)})` : ''}\n`);
 };
 
 const wire = await openWire(readConnection(connectionFile), {

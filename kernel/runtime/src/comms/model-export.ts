@@ -40,7 +40,8 @@ export const serveModelExport = (comms: CommRegistry, models: SessionModels): vo
 const answer = async (comm: Comm, data: unknown, models: SessionModels, signal: AbortSignal): Promise<void> => {
   const reply = (message: ModelExportReply): void => comm.send(message);
   if (!isModelExportRequest(data)) {
-    const requestId = String((data as { requestId?: unknown } | null)?.requestId ?? '');
+    const found = (data as { requestId?: unknown } | null)?.requestId;
+    const requestId = typeof found === 'string' ? found : '';
     const message = 'The kernel does not understand this request. Do extension and kernel have the same version?';
     return reply({ kind: 'failed', requestId, name: 'TypeError', message });
   }

@@ -23,8 +23,16 @@ const describeThrown = (thrown: unknown): { ename: string; evalue: string } => {
   }
 };
 
+const stackOf = (error: Error): string => {
+  try {
+    return String(error.stack);
+  } catch {
+    return '';
+  }
+};
+
 const framesOf = (error: Error, kernelFolder: string): readonly string[] => {
-  const lines = String(error.stack).split('\n');
+  const lines = stackOf(error).split('\n');
   const frames = lines.filter((line) => /^\s+at /.test(line));
   const own = frames.filter(isUsersFrame(kernelFolder));
   return own.length > 0 ? own : frames.slice(0, mostFramesWithoutOwn);

@@ -1,4 +1,11 @@
-import { trainingMime, type MimeBundle, type TrainingProgress } from '@cygnet/contract';
+import {
+  lightTheme,
+  plotlyMime,
+  trainingFigure,
+  trainingMime,
+  type MimeBundle,
+  type TrainingProgress,
+} from '@cygnet/contract';
 import type { DisplaySink } from './sink.ts';
 
 /** Updates a second and training that the notebook gets at most. */
@@ -72,8 +79,12 @@ export const trainingText = (progress: TrainingProgress): string => {
   return `${progress.model} (${progress.state}): ${parts.join(', ')}`;
 };
 
-/** A training's progress as our own MIME type and as text. */
-export const trainingBundle = (progress: TrainingProgress): MimeBundle => ({
+/**
+ * A training's progress as our own MIME type and as text. The last one, which saved notebooks keep, also as a plotly
+ * figure for front ends that do not know our type.
+ */
+export const trainingBundle = (progress: TrainingProgress, isLast: boolean): MimeBundle => ({
   [trainingMime]: progress,
+  ...(isLast ? { [plotlyMime]: trainingFigure(progress, lightTheme) } : {}),
   'text/plain': trainingText(progress),
 });

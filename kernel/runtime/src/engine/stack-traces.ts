@@ -50,7 +50,7 @@ const headOf = (error: Error): string => {
 };
 
 const describe = (frame: NodeJS.CallSite, positions: CellPositions): string => {
-  const text = String(frame);
+  const text = (frame as { toString(): string }).toString();
   const file = frame.getFileName();
   const line = frame.getLineNumber();
   const column = frame.getColumnNumber();
