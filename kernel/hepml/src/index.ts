@@ -1,6 +1,18 @@
-/** Machine learning for high-energy physics: data, models, metrics, plots and export. Runs in plain Node. */
-export { CygnetError, isCygnetError } from '@cygnet/columns';
-export type { CygnetErrorKind } from '@cygnet/columns';
-export { Table } from './data/index.ts';
+/**
+ * Cygnet: machine learning for high-energy physics in TypeScript. Data as typed tables (`datasets`, `root`, `Table`),
+ * models (`models`, `train`, `features`), figures of merit with their uncertainties (`metrics`), plots that show
+ * themselves (`plots`) and verified model files (`exporters`). Runs in plain Node and knows no notebook: a kernel that
+ * hosts it is found, if there is one, at `globalThis[Symbol.for('cygnet.notebook-host')]`. Importing it loads no engine;
+ * TensorFlow, XGBoost and ONNX Runtime are loaded by the first call that needs them.
+ */
+export { CygnetError, isCygnetError, type CygnetErrorKind } from '@cygnet/columns';
+export { Table, type TableOptions } from './data/index.ts';
 export * as datasets from './datasets/index.ts';
 export * as root from './root/index.ts';
+export * as features from './features/index.ts';
+export * as models from './models/descriptions.ts';
+export * as metrics from './metrics/index.ts';
+export * as plots from './plots/index.ts';
+export * as exporters from './export/index.ts';
+export { train } from './session.ts';
+export type { TrainOptions } from './train/index.ts';

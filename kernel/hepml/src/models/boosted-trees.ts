@@ -32,7 +32,17 @@ export interface BoostedTrees extends Required<BoostedTreesOptions> {
 }
 
 /** Parameters that decide what the model means; the library sets them. */
-const ownParameters = ['objective', 'booster', 'num_class', 'base_score', 'eval_metric', 'verbosity', 'process_type'];
+const ownParameters = [
+  'objective',
+  'booster',
+  'num_class',
+  'base_score',
+  'eval_metric',
+  'verbosity',
+  'process_type',
+  'seed',
+  'seed_per_iteration',
+];
 
 const defaults: Required<BoostedTreesOptions> = {
   trees: 200,
@@ -100,6 +110,8 @@ export const xgboostParameters = (
   gamma: String(model.minSplitGain),
   max_bin: String(model.maxBins),
   seed: String(run.seed),
+  // XGBoost's random numbers belong to the thread that asks, and rounds run on any thread of a pool: seed each round.
+  seed_per_iteration: 'true',
   nthread: String(run.threads),
   ...Object.fromEntries(Object.entries(model.xgboost).map(([name, value]) => [name, String(value)])),
 });

@@ -22,9 +22,8 @@ interface XgboostModel {
 
 /** Nodes that can be reached, in depth-first order: pruning leaves dead ones behind in XGBoost's arrays. */
 const reachable = (tree: XgboostTree, node = 0): readonly number[] => {
-  const left = tree.left_children[node] as number;
-  if (left === -1) return [node];
-  return [node, ...reachable(tree, left), ...reachable(tree, tree.right_children[node] as number)];
+  const [left, right] = [tree.left_children[node] ?? -1, tree.right_children[node] ?? -1];
+  return left === -1 ? [node] : [node, ...reachable(tree, left), ...reachable(tree, right)];
 };
 
 const treeBlueprint = (tree: XgboostTree): TreeBlueprint => {

@@ -22,15 +22,16 @@ const nearestVenv = (folder: string): readonly string[] =>
     .slice(0, 1);
 
 /**
- * Folders of Python environments to look into, best first: `CYGNET_PYTHON_ENV`, `VIRTUAL_ENV`, then the nearest
- * `.venv` above this package and above the working directory.
+ * Folders of Python environments to look into, best first. `CYGNET_PYTHON_ENV` alone when it is set; else `VIRTUAL_ENV`,
+ * then the nearest `.venv` above this package and above the working directory.
  */
 export const pythonEnvironments = (
   env: Readonly<Record<string, string | undefined>> = process.env,
   startFolders: readonly string[] = [import.meta.dirname, process.cwd()],
 ): readonly string[] => {
-  const named = [env.CYGNET_PYTHON_ENV, env.VIRTUAL_ENV].filter((folder) => folder !== undefined && folder !== '');
-  return [...new Set([...(named as string[]).map((folder) => resolve(folder)), ...startFolders.flatMap(nearestVenv)])];
+  if (env.CYGNET_PYTHON_ENV) return [resolve(env.CYGNET_PYTHON_ENV)];
+  const active = env.VIRTUAL_ENV ? [resolve(env.VIRTUAL_ENV)] : [];
+  return [...new Set([...active, ...startFolders.flatMap(nearestVenv)])];
 };
 
 const sitePackages = (environment: string): readonly string[] =>

@@ -1,8 +1,9 @@
-import packageJson from '../../package.json' with { type: 'json' };
+import { createRequire } from 'node:module';
 import type { Provenance } from '../models/index.ts';
 
 /** This library's version. */
-export const cygnetVersion: string = packageJson.version;
+export const cygnetVersion = (createRequire(import.meta.url)('../../package.json') as { readonly version: string })
+  .version;
 
 /** What a finished training leaves behind of itself. Versions of Cygnet and Node are added. */
 export const recordProvenance = (

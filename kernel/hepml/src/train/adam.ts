@@ -24,7 +24,7 @@ export const adam = (tf: Tf, shapes: readonly (readonly number[])[], learningRat
   let second: Tensor = tf.keep(tf.zeros([total]));
   let steps = 0;
   const flatten = (tensors: readonly Tensor[]): Tensor =>
-    tf.concat(tensors.map((tensor) => tensor.reshape([-1]) as Tensor1D));
+    tf.concat(tensors.map((tensor) => tensor.reshape<Tensor1D>([-1])));
   return {
     step: (weights, gradients) => {
       steps++;

@@ -1,12 +1,10 @@
 import { CygnetError } from '@cygnet/columns';
 import { displaySymbol, type Displayable, type ModelSummary, type TrainingProgress } from '@cygnet/contract';
 import type { Table } from '../data/index.ts';
+import { targets } from '../export/index.ts';
 import type { Provenance, TrainedModel } from '../models/index.ts';
 import type { Fitted } from './fit.ts';
 import { modelHtml, modelText } from './model-html.ts';
-
-/** Formats that every model of this library can be exported in. */
-const targets = ['onnx'];
 
 /** What the classifier is put together from. */
 export interface ClassifierParts {
@@ -70,7 +68,7 @@ export const trainedClassifier = (parts: ClassifierParts): TrainedModel & Displa
     features,
     trainedAt: provenance.trainedAt,
     metrics: figures(parts),
-    targets,
+    targets: targets(parts),
   };
   const model: TrainedModel & Displayable = {
     id,

@@ -18,7 +18,7 @@ const preload = (path: string, exports: unknown): void => {
   const module = new Module(path);
   module.exports = exports;
   module.loaded = true;
-  require.cache[path] = module as NodeJS.Module;
+  require.cache[path] = module;
 };
 
 /** tfjs-node 4.22 calls two checks that Node took out of `util` in version 23. */

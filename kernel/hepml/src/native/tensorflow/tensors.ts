@@ -50,12 +50,12 @@ const asTensorArray = (dtype: number, values: ArrayLike<number>): TensorArray =>
 
 /** The tensors that live in TensorFlow, under small numbers. */
 export interface TensorStore {
-  create(shape: readonly number[], dtype: number, values: ArrayLike<number>): number;
+  readonly create: (shape: readonly number[], dtype: number, values: ArrayLike<number>) => number;
   /** Takes over a handle that an operation produced. */
-  adopt(handle: Pointer): TensorMetadata;
-  handle(id: number): Pointer;
-  read(id: number): TensorArray;
-  delete(id: number): void;
+  readonly adopt: (handle: Pointer) => TensorMetadata;
+  readonly handle: (id: number) => Pointer;
+  readonly read: (id: number) => TensorArray;
+  readonly delete: (id: number) => void;
   readonly size: number;
 }
 

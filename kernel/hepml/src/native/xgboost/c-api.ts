@@ -104,7 +104,7 @@ const open = (): XgboostApi => {
               check(what, call(...args));
               resolve();
             } catch (failure) {
-              reject(failure as Error);
+              reject(failure instanceof Error ? failure : new Error(String(failure)));
             }
           }
         });

@@ -1,0 +1,41 @@
+import { notebookHost, type Displayable } from '@cygnet/contract';
+import type { Table } from './data/index.ts';
+import { exportModel } from './export/index.ts';
+import type { ModelDescription, TrainedModel } from './models/index.ts';
+import { fitModel, type TrainOptions } from './train/index.ts';
+
+/**
+ * Fits a model to a table of signal and background events, and tells the notebook, if there is one: its training monitor
+ * follows, its interrupt button stops the training, and its export button offers the result.
+ *
+ * Event weights count everywhere, scaled to mean 1. Missing values (NaN) are allowed: trees learn a side for them, a
+ * network takes the training mean. The same seed on the same engine gives the same model.
+ *
+ * @param model What to fit: `models.boostedTrees(...)`, `models.dense(...)`.
+ * @throws TypeError or RangeError naming an option that is unknown or outside what is allowed.
+ * @throws CygnetError `training-failed` saying what cannot be trained on (one class, zero total weight, a constant
+ *   feature, a loss that is not finite), `column-not-found`, `engine-missing`, or `cancelled` when it was stopped.
+ * @example
+ * const { train: training, test } = table.split({ test: 0.3, seed: 1 });
+ * const bdt = await train(models.boostedTrees({ trees: 200 }), training, { name: 'higgs-trees', validation: 0.2 });
+ * const scores = await bdt.predict(test);
+ */
+export const train = async (
+  model: ModelDescription,
+  table: Table,
+  options: TrainOptions = {},
+): Promise<TrainedModel & Displayable> => {
+  const host = notebookHost();
+  if (!host) return fitModel(model, table, options);
+  const signals = [options.signal, host.interruptSignal()].filter((signal) => signal !== undefined);
+  const trained = await fitModel(model, table, {
+    ...options,
+    signal: AbortSignal.any(signals),
+    onProgress: (progress) => {
+      host.training(progress);
+      options.onProgress?.(progress);
+    },
+  });
+  host.modelTrained({ summary: trained.summary, exportTo: (target) => exportModel(trained, target) });
+  return trained;
+};
