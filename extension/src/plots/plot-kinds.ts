@@ -27,6 +27,8 @@ export interface PlotKind {
 }
 
 const always = () => true;
+/** Other people's outputs stay as they are. */
+const never = () => false;
 
 const isFigure = (
   value: unknown,
@@ -66,5 +68,5 @@ export const plotKinds: readonly PlotKind[] = [
     figureOf: (payload, theme) => (isTrainingProgress(payload) ? trainingFigure(payload, theme) : undefined),
     isFinal: (payload) => isTrainingProgress(payload) && payload.state !== 'running',
   },
-  { mime: plotlyMime, name: 'plotly figure', rank: 95, figureOf: foreignFigure, isFinal: always },
+  { mime: plotlyMime, name: 'plotly figure', rank: 95, figureOf: foreignFigure, isFinal: never },
 ];

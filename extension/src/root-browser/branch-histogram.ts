@@ -1,4 +1,4 @@
-import { type Column, CygnetError, type NumericArray } from '@cygnet/columns';
+import { type Column, CygnetError, fillHistogram, newHistogram, type NumericArray } from '@cygnet/columns';
 
 /** A branch's values in bins, with what a statistics box shows. */
 export interface BranchHistogram {
@@ -61,7 +61,7 @@ export const chooseBins = (
   const low = first * width;
   const high = last * width;
   if (!(Number.isFinite(low) && Number.isFinite(high) && high > max && last - first < 10 * wantedBins))
-    return { low: min, high: max, bins: wantedBins };
+    return { low: min, high: max + (max - min) * 1e-9, bins: wantedBins };
   return isInteger ? { low: low - 0.5, high: high - 0.5, bins: last - first } : { low, high, bins: last - first };
 };
 
@@ -96,13 +96,15 @@ export const branchHistogram = (column: Column): BranchHistogram => {
         : `None of the ${values.length} values of this branch is finite: there is nothing to draw.`,
     );
   const { low, high, bins } = chooseBins(min, max, isIntegerColumn(column));
-  const counts = new Float64Array(bins);
-  const scale = bins / (high - low);
-  for (const raw of values) {
-    const value = Number(raw);
-    if (!Number.isFinite(value)) continue;
-    const bin = Math.min(Math.floor((value - low) * scale), bins - 1);
-    counts[bin] = (counts[bin] ?? 0) + 1;
-  }
-  return { low, high, counts, values: count, notFinite, mean, standardDeviation: Math.sqrt(squares / count) };
+  const filled = newHistogram(bins, low, high);
+  fillHistogram(filled, values);
+  return {
+    low,
+    high,
+    counts: filled.sumW,
+    values: count,
+    notFinite,
+    mean,
+    standardDeviation: Math.sqrt(squares / count),
+  };
 };

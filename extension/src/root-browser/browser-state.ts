@@ -42,6 +42,8 @@ export interface BrowserStateOptions {
   readonly now?: () => number;
 }
 
+const incompleteHint = 'It may be truncated: compare its size with that of the original, and copy it again.';
+
 const messageOf = (error: unknown): string => {
   if (isCygnetError(error)) return error.message;
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
@@ -118,7 +120,11 @@ export class BrowserState {
       const trees = top.filter(({ kind }) => kind === 'tree');
       if (top.length <= 3 && trees.length === 1 && trees[0]) await this.expand(trees[0].id);
     } catch (error) {
-      if (!opening.signal.aborted) this.#setStatus({ kind: 'failed', message: messageOf(error) });
+      if (!opening.signal.aborted)
+        this.#setStatus({
+          kind: 'failed',
+          message: isCygnetError(error, 'corrupt-data') ? `${error.message} ${incompleteHint}` : messageOf(error),
+        });
     }
   }
 

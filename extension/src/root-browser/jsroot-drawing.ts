@@ -6,6 +6,11 @@ import type { Picture } from './browser-state.ts';
 const lineColor = 602;
 const fillColor = 590;
 
+/** Helvetica at sizes in pixels: text does not grow with the drawing. */
+const pixelFont = 43;
+const labelPixels = 14;
+const titlePixels = 16;
+
 interface Painter {
   checkResize?(force?: unknown): unknown;
 }
@@ -18,8 +23,16 @@ const load = async () => {
   core.settings.ContextMenu = false;
   core.settings.HandleKeys = false;
   core.settings.ZoomWheel = false;
+  Object.assign(core.gStyle, {
+    fTitleFont: pixelFont,
+    fTitleFontSize: titlePixels,
+    fStatFont: pixelFont,
+    fStatFontSize: labelPixels,
+  });
   return { ...core, ...drawing };
 };
+
+const axisText = { fLabelFont: pixelFont, fLabelSize: labelPixels, fTitleFont: pixelFont, fTitleSize: titlePixels };
 
 const widthText = (width: number): string => Number(width.toPrecision(3)).toString();
 
@@ -33,7 +46,7 @@ const asJsroot = (
   histogram.fTitle = picture.title;
   histogram.fArray.set(counts, 1);
   const width = (high - low) / counts.length;
-  Object.assign(histogram.fXaxis, { fXmin: low, fXmax: high, fTitle: picture.name, fTitleOffset: 1.1 });
+  Object.assign(histogram.fXaxis, { fXmin: low, fXmax: high, fTitle: picture.name, ...axisText });
   Object.assign(histogram.fYaxis, {
     fTitle: `${picture.ofLists ? 'Values' : 'Entries'} / ${widthText(width)}`,
     fTitleOffset: 1.4,

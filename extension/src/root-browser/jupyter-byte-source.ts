@@ -133,11 +133,16 @@ export class JupyterByteSource implements ByteSource {
       cache: 'no-store',
       signal: signal ? AbortSignal.any([signal, stop.signal]) : stop.signal,
     });
-    if (response.status !== 206) {
+    const wholeLength = Number(response.headers.get('Content-Length') ?? Number.NaN);
+    // Servers answer 200 to a range that holds the whole file.
+    const isWholeSmallFile = response.status === 200 && start === 0 && wholeLength > 0 && wholeLength <= end;
+    if (response.status !== 206 && !isWholeSmallFile) {
       stop.abort();
       throw this.#refusal(response);
     }
-    const size = Number(/\/(\d+)$/.exec(response.headers.get('Content-Range') ?? '')?.[1] ?? Number.NaN);
+    const size = isWholeSmallFile
+      ? wholeLength
+      : Number(/\/(\d+)$/.exec(response.headers.get('Content-Range') ?? '')?.[1] ?? Number.NaN);
     if (!Number.isSafeInteger(size)) {
       stop.abort();
       throw new CygnetError(

@@ -2,7 +2,20 @@ import * as React from 'react';
 import type { BrowserState } from './browser-state.ts';
 import { moveForKey, type NodeKind, type TreeRow } from './tree-model.ts';
 
-const glyph: { readonly [kind in NodeKind]: string } = { directory: '🗀', tree: '⊞', branch: '∿', object: '▤' };
+/** Outlines on a field of 16 by 16. */
+const outline: { readonly [kind in NodeKind]: string } = {
+  directory: 'M1.5 3.5h4l1.5 2h7.5v7h-13z',
+  tree: 'M2 2.5h12v11H2zM2 6h12M2 9.75h12M6 6v7.5M10 6v7.5',
+  branch: 'M3 8h5M8 8c2 0 2-4 5-4M8 8c2 0 2 4 5 4',
+  object: 'M2 13.5h12M3.5 13.5v-4h3v4M6.5 13.5v-9h3v9M9.5 13.5v-6h3v6',
+};
+
+const Glyph = ({ kind }: { readonly kind: NodeKind }): React.JSX.Element => (
+  <svg className="cyg-RootBrowser-glyph" aria-hidden="true" viewBox="0 0 16 16">
+    <path d={outline[kind]} fill="none" stroke="currentColor" strokeWidth="1.2" strokeLinejoin="round" />
+  </svg>
+);
+
 const kindName: { readonly [kind in NodeKind]: string } = {
   directory: 'directory',
   tree: 'tree',
@@ -77,9 +90,7 @@ export const TreePane = ({ state }: { readonly state: BrowserState }): React.JSX
             <span className="cyg-RootBrowser-twisty" aria-hidden="true">
               {node.canExpand ? (isExpanded ? '▾' : '▸') : ''}
             </span>
-            <span className="cyg-RootBrowser-glyph" aria-hidden="true">
-              {glyph[node.kind]}
-            </span>
+            <Glyph kind={node.kind} />
             <span className="cyg-RootBrowser-name">{node.name}</span>
             <span className="cyg-RootBrowser-type">{node.typeName}</span>
             <span className="cyg-RootBrowser-detail">{node.detail}</span>

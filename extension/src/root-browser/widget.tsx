@@ -1,4 +1,4 @@
-import { ReactWidget, UseSignal } from '@jupyterlab/ui-components';
+import { ReactWidget, refreshIcon, UseSignal } from '@jupyterlab/ui-components';
 import * as React from 'react';
 import type { BrowserState } from './browser-state.ts';
 import { DrawPane, Message } from './draw-pane.tsx';
@@ -7,16 +7,6 @@ import { TreePane } from './tree-pane.tsx';
 
 const Content = ({ state, name }: { readonly state: BrowserState; readonly name: string }): React.JSX.Element => {
   const { status } = state;
-  const reopen = (label: string) => (
-    <button
-      type="button"
-      className="jp-mod-styled jp-mod-reject cyg-RootBrowser-reload"
-      onClick={() => void state.open()}
-      title="Read the file again"
-    >
-      {label}
-    </button>
-  );
   switch (status.kind) {
     case 'opening':
       return (
@@ -27,7 +17,9 @@ const Content = ({ state, name }: { readonly state: BrowserState; readonly name:
     case 'failed':
       return (
         <Message title={`${name} cannot be opened`} text={status.message}>
-          {reopen('Try again')}
+          <button type="button" className="jp-mod-styled jp-mod-reject" onClick={() => void state.open()}>
+            Try again
+          </button>
         </Message>
       );
     case 'open':
@@ -39,7 +31,15 @@ const Content = ({ state, name }: { readonly state: BrowserState; readonly name:
                 {name}
               </span>
               <span className="cyg-RootBrowser-detail">{sizeText(status.size)}</span>
-              {reopen('Reload')}
+              <button
+                type="button"
+                className="cyg-RootBrowser-reload"
+                title="Read the file again"
+                aria-label="Read the file again"
+                onClick={() => void state.open()}
+              >
+                <refreshIcon.react tag="span" width="16px" />
+              </button>
             </div>
             {state.rows.length === 0 ? (
               <div className="cyg-RootBrowser-hint">This file holds no objects.</div>

@@ -1,0 +1,150 @@
+/** The first tutorial: run whole, plots drawn, a model exported through the toolbar button. */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, until } from '../harness.mjs';
+
+const outputsOf = (file) => JSON.parse(readFileSync(file, 'utf8')).cells.flatMap((cell) => cell.outputs ?? []);
+
+export const trainAndExport = async (harness, lab, folder, notebook) => {
+  const { page } = harness;
+  const file = path.join(folder, notebook);
+  const plots = lab.front.locator('.jp-OutputArea-output.cyg-Plot');
+
+  await harness.check('the tutorial opens with the kernel Cygnet (TypeScript)', async () => {
+    await lab.open(notebook);
+    await lab.front.locator('.jp-CodeCell').first().waitFor();
+    await lab.kernelIdle(90_000);
+    expect(
+      (await lab.front.locator('.jp-KernelName, .jp-Toolbar-kernelName').first().textContent()).includes('Cygnet'),
+      'kernel name in the toolbar',
+    );
+  });
+
+  const ran = await harness.check('it runs whole without an error', async () => {
+    await lab.command('notebook:run-all-cells');
+    await page.waitForTimeout(500);
+    const state = () =>
+      page.evaluate(() => {
+        const { content } = window.jupyterapp.shell.currentWidget;
+        const cells = content.widgets.filter(({ model }) => model.type === 'code');
+        const outputs = cells.flatMap(({ model }) => model.outputs.toJSON());
+        return {
+          waiting: cells.filter(({ model }) => model.executionState !== 'idle' || model.executionCount === null).length,
+          errors: outputs
+            .filter(({ output_type: type }) => type === 'error')
+            .map(({ ename, evalue }) => `${ename}: ${evalue}`),
+          streams: outputs.filter(({ name }) => name === 'stderr').map(({ text }) => String(text)),
+        };
+      });
+    const last = await until(
+      'all cells run',
+      async () => {
+        const now = await state();
+        return (now.errors.length > 0 || now.waiting === 0) && now;
+      },
+      240_000,
+    );
+    expect(last.errors.length === 0, last.errors.join('; '));
+  });
+
+  await harness.check('training monitor, ROC and score plots are drawn with axis titles', async () => {
+    await until('three plots', async () => {
+      const mimes = await page.evaluate(() =>
+        window.jupyterapp.shell.currentWidget.content.widgets.flatMap(({ model }) =>
+          model.type === 'code' ? model.outputs.toJSON().flatMap(({ data }) => Object.keys(data ?? {})) : [],
+        ),
+      );
+      return ['roc', 'score', 'training'].every((kind) =>
+        mimes.some((mime) => mime.startsWith(`application/vnd.cygnet.${kind}.`)),
+      );
+    });
+    const count = await plots.count();
+    for (let index = 0; index < count; index += 1) {
+      const plot = plots.nth(index);
+      await plot.scrollIntoViewIfNeeded();
+      await plot.locator('.main-svg').first().waitFor();
+      const titles = (await plot.locator('.xtitle, .ytitle').allTextContents()).filter((text) => text.trim() !== '');
+      expect(titles.length >= 2, `plot ${index + 1} has axis titles ${JSON.stringify(titles)}`);
+      await harness.shot(`tutorial-plot-${index + 1}`);
+    }
+    return `${count} plots`;
+  });
+
+  if (ran) await exportModel(harness, lab, folder, notebook);
+
+  await harness.check('the saved notebook holds images of its plots', async () => {
+    await page.waitForTimeout(1000);
+    await lab.command('docmanager:save');
+    await until(
+      'images in the file',
+      () => outputsOf(file).filter((output) => typeof output.data?.['image/png'] === 'string').length >= 3,
+      15_000,
+    );
+  });
+
+  await harness.check('the notebook follows the dark theme', async () => {
+    await lab.theme('JupyterLab Dark');
+    const plot = plots.last();
+    await plot.scrollIntoViewIfNeeded();
+    await until('dark paper', () =>
+      plot
+        .locator('.main-svg')
+        .first()
+        .evaluate((svg) => Number(/rgba?\((\d+)/.exec(getComputedStyle(svg).backgroundColor)?.[1]) < 60),
+    );
+    await harness.shot('tutorial-dark');
+    await lab.theme('JupyterLab Light');
+  });
+};
+
+const exportModel = async (harness, lab, folder, notebook) => {
+  const { page } = harness;
+  const dialog = page.locator('.cyg-ModelExport-dialog');
+  await harness.check('Export model lists the trained models', async () => {
+    await lab.front
+      .locator('.jp-NotebookPanel-toolbar [data-jp-item-name="cygnet-export-model"]')
+      .locator('jp-button, button')
+      .first()
+      .click();
+    await dialog.locator('select').first().waitFor({ timeout: 20_000 });
+    const models = await dialog.locator('select').first().locator('option').allTextContents();
+    expect(models.length >= 1, 'at least one model');
+    expect(
+      models.some((text) => /AUC 0\.\d+/.test(text)),
+      `models come with their AUC: ${models.join(' | ')}`,
+    );
+    await harness.shot('export-choices');
+    return models.join(' | ');
+  });
+  await harness.check('a folder elsewhere is refused in the dialog', async () => {
+    const input = dialog.locator('input');
+    const proposed = await input.inputValue();
+    await input.fill('../outside');
+    await dialog.getByRole('alert').filter({ hasText: '..' }).waitFor();
+    expect(await dialog.getByRole('button', { name: 'Export', exact: true }).isDisabled(), 'the button is off');
+    await input.fill(proposed);
+  });
+  await harness.check('a model is exported, verified, and shown in the file browser', async () => {
+    const target = await dialog.locator('input').inputValue();
+    await dialog.locator('input').press('Enter');
+    await dialog.locator('.cyg-ModelExport-result').waitFor({ timeout: 90_000 });
+    expect(
+      (await dialog.locator('.cyg-ModelExport-result').getAttribute('data-passed')) === 'true',
+      'the verification passed',
+    );
+    await harness.shot('export-result');
+    const files = await dialog.locator('.cyg-ModelExport-result a').allTextContents();
+    expect(
+      files.some((name) => name.endsWith('.onnx')),
+      `files: ${files}`,
+    );
+    for (const name of files)
+      expect(existsSync(path.join(folder, path.dirname(notebook), name)), `${name} is on the disk`);
+    const difference = await dialog.locator('tr', { hasText: 'difference' }).locator('td').textContent();
+    await dialog.locator('.cyg-ModelExport-result a').filter({ hasText: '.onnx' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.locator('.jp-DirListing-item').filter({ hasText: '.onnx' }).waitFor();
+    await harness.shot('export-files');
+    return `${target}, largest difference ${difference}`;
+  });
+};

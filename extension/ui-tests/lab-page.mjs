@@ -1,0 +1,53 @@
+/** What tests do in JupyterLab's own interface. */
+import { until } from './harness.mjs';
+
+export class LabPage {
+  constructor(page) {
+    this.page = page;
+  }
+
+  async ready() {
+    await this.page.waitForSelector('#jp-main-dock-panel', { timeout: 90_000 });
+    await this.page.locator('#jupyterlab-splash').waitFor({ state: 'detached' });
+    await this.page.waitForSelector('.jp-DirListing-item');
+  }
+
+  /** Runs a command without waiting for its result, which may be a whole widget. */
+  command(id, args = {}) {
+    return this.page.evaluate(([id, args]) => void window.jupyterapp.commands.execute(id, args), [id, args]);
+  }
+
+  async doubleClick(fileName) {
+    await this.page.locator('.jp-DirListing-item', { has: this.page.getByText(fileName, { exact: true }) }).dblclick();
+  }
+
+  open(path, factory) {
+    return this.command('docmanager:open', factory ? { path, factory } : { path });
+  }
+
+  /** The document that is in front now. */
+  get front() {
+    return this.page.locator('.jp-Document:not(.lm-mod-hidden)');
+  }
+
+  async closeAll() {
+    await this.command('application:close-all');
+    await this.page.locator('.jp-Document').first().waitFor({ state: 'detached' });
+  }
+
+  async kernelStatus() {
+    return this.page.evaluate(() => window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status);
+  }
+
+  async kernelIdle(timeoutMs = 60_000) {
+    await until('kernel idle', async () => (await this.kernelStatus()) === 'idle', timeoutMs);
+  }
+
+  /** Sets the theme and waits until the page shows it. */
+  async theme(name) {
+    await this.command('apputils:change-theme', { theme: name });
+    const isLight = String(!/dark/i.test(name));
+    await this.page.waitForFunction((light) => document.body.dataset.jpThemeLight === light, isLight);
+    await this.page.locator('#jupyterlab-splash').waitFor({ state: 'detached' });
+  }
+}
