@@ -1,7 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { TrainedModel } from 'cygnet';
+import type { models as modelTypes } from 'cygnet';
+
 import type { Benchmark, Sample } from './harness.ts';
 import { startPeer } from './peer-process.ts';
 import { closeTo, median } from './statistics.ts';
@@ -23,7 +24,11 @@ interface PeerScores {
 }
 
 /** Median seconds a call of `batch` events, and all scores in order. */
-const time = async (model: TrainedModel, events: Float32Array, batch: number): Promise<Omit<Sample, 'case'>> => {
+const time = async (
+  model: modelTypes.TrainedModel,
+  events: Float32Array,
+  batch: number,
+): Promise<Omit<Sample, 'case'>> => {
   const width = model.features.length * batch;
   const seconds: number[] = [];
   const result: number[] = [];
@@ -69,7 +74,7 @@ export const predictBenchmark = async (): Promise<Benchmark> => {
   }
 
   const everyCase = async (
-    measure: (model: TrainedModel, batch: number, count: number) => Promise<Omit<Sample, 'case'>>,
+    measure: (model: modelTypes.TrainedModel, batch: number, count: number) => Promise<Omit<Sample, 'case'>>,
   ): Promise<readonly Sample[]> => {
     const samples: Sample[] = [];
     for (const model of [network, trees])

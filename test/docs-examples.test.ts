@@ -34,13 +34,17 @@ const options: ts.CompilerOptions = {
 
 /** What the compiler says about files that exist only here. */
 const complaints = (files: ReadonlyMap<string, string>): readonly string[] => {
-  const host = ts.createCompilerHost(options);
-  const { fileExists, readFile, getSourceFile } = host;
-  host.fileExists = (path) => files.has(path) || fileExists(path);
-  host.readFile = (path) => files.get(path) ?? readFile(path);
-  host.getSourceFile = (path, version, ...rest) => {
-    const source = files.get(path);
-    return source === undefined ? getSourceFile(path, version, ...rest) : ts.createSourceFile(path, source, version);
+  const disk = ts.createCompilerHost(options);
+  const host: ts.CompilerHost = {
+    ...disk,
+    fileExists: (path) => files.has(path) || disk.fileExists(path),
+    readFile: (path) => files.get(path) ?? disk.readFile(path),
+    getSourceFile: (path, version, ...rest) => {
+      const source = files.get(path);
+      return source === undefined
+        ? disk.getSourceFile(path, version, ...rest)
+        : ts.createSourceFile(path, source, version);
+    },
   };
   const program = ts.createProgram([...files.keys()], options, host);
   return ts

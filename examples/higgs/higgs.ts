@@ -6,7 +6,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { datasets, exporters, metrics, models, plots, train } from 'cygnet';
-import type { Table, TrainedModel } from 'cygnet';
+import type { Table } from 'cygnet';
 
 const { values: options } = parseArgs({
   options: { out: { type: 'string', default: 'results/higgs' }, seed: { type: 'string', default: '1' } },
@@ -17,7 +17,7 @@ const seed = Number(options.seed);
 const targets = { 'higgs-trees': 0.775, 'higgs-network': 0.72 };
 
 /** Everything we want to know about a trained model, on events it has not seen. */
-const evaluate = async (model: TrainedModel, seen: Table, unseen: Table) => {
+const evaluate = async (model: models.TrainedModel, seen: Table, unseen: Table) => {
   const test = await metrics.scores(model, unseen);
   const distributions = metrics.scoreDistributions({ train: await metrics.scores(model, seen), test });
   const roc = metrics.rocCurve(test.labels, test.scores, { weights: test.weights });
