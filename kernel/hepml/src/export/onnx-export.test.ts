@@ -1,0 +1,415 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { exampleTrainingProgress, isVerification } from '@cygnet/contract';
+import { isCygnetError, type CygnetErrorKind } from '@cygnet/columns';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { randomSource, type RandomSource } from '../data/index.ts';
+import {
+  evaluateBlueprint,
+  type Activation,
+  type DenseBlueprint,
+  type InputFeature,
+  type ModelBlueprint,
+  type TrainedModel,
+  type TreeBlueprint,
+  type TreesBlueprint,
+} from '../models/index.ts';
+import { exportModel, onnx, targets } from './index.ts';
+import { onnxModel } from './onnx-model.ts';
+import { runOnnx } from './onnx-verification.ts';
+import { verificationEvents } from './verification-events.ts';
+
+const python = fileURLToPath(new URL('../../../../.venv/bin/python', import.meta.url));
+const oracle = fileURLToPath(new URL('../../test/onnx_oracle.py', import.meta.url));
+const base = mkdtempSync(join(tmpdir(), 'cygnet-export-'));
+const workingDirectory = process.cwd();
+beforeAll(() => process.chdir(base));
+afterAll(() => {
+  process.chdir(workingDirectory);
+  rmSync(base, { recursive: true });
+});
+
+const features = (count: number): InputFeature[] =>
+  Array.from({ length: count }, (_, i) => ({ name: `x${i}`, unit: i % 2 ? '' : 'GeV', min: -3 - i, max: 3 + i }));
+
+const network = (random: RandomSource, width: number, hidden: readonly [number, Activation][]): DenseBlueprint => {
+  const normals = (length: number, scale = 1) => Float32Array.from({ length }, () => scale * random.normal());
+  const sizes = [...hidden, [1, 'sigmoid'] as const];
+  return {
+    kind: 'dense',
+    features: features(width),
+    fill: normals(width),
+    mean: normals(width),
+    inverseScale: normals(width).map((value) => 0.5 + Math.abs(value)),
+    layers: sizes.map(([outputs, activation], i) => {
+      const inputs = sizes[i - 1]?.[0] ?? width;
+      return {
+        ...{ inputs, outputs, activation },
+        weights: normals(inputs * outputs, 1 / Math.sqrt(inputs)),
+        bias: normals(outputs, 0.3),
+      };
+    }),
+  };
+};
+
+/** A complete tree of the given depth; depth 0 is a single leaf. */
+const tree = (random: RandomSource, width: number, depth: number): TreeBlueprint => {
+  const inner = 2 ** depth - 1;
+  const nodes = 2 ** (depth + 1) - 1;
+  const of = (value: (node: number) => number) => Array.from({ length: nodes }, (_, node) => value(node));
+  return {
+    left: Int32Array.from(of((node) => (node < inner ? 2 * node + 1 : -1))),
+    right: Int32Array.from(of((node) => (node < inner ? 2 * node + 2 : -1))),
+    feature: Int32Array.from(of((node) => (node < inner ? random.below(width) : 0))),
+    threshold: Float32Array.from(of((node) => (node < inner ? random.normal() : 0))),
+    missingLeft: Uint8Array.from(of((node) => (node < inner ? random.below(2) : 0))),
+    value: Float32Array.from(of((node) => (node < inner ? 0 : 0.2 * random.normal()))),
+  };
+};
+
+const forest = (random: RandomSource, width: number, trees: number, depth: number): TreesBlueprint => ({
+  kind: 'trees',
+  features: features(width),
+  trees: Array.from({ length: trees }, (_, i) => tree(random, width, i % 7 === 6 ? 0 : depth)),
+  baseMargin: Math.fround(-0.37),
+});
+
+/** A model around a blueprint, evaluated in plain TypeScript. */
+const modelOf = (blueprint: ModelBlueprint, change: Partial<TrainedModel> = {}): TrainedModel => {
+  const random = randomSource(99);
+  const kind = blueprint.kind === 'dense' ? 'dense network' : 'boosted trees';
+  const names = blueprint.features.map(({ name }) => name);
+  const trainedAt = '2026-01-01T00:00:00.000Z';
+  return {
+    id: 'model-1',
+    name: 'Higgs / trees <1>',
+    kind,
+    features: names,
+    engine: { name: 'wasm', device: 'CPU', library: 'none' },
+    history: exampleTrainingProgress,
+    provenance: {
+      ...{ trainedAt, seed: 1, parameters: {}, trainingEvents: 300, validationEvents: 100 },
+      ...{ dataSha256: 'ab', versions: { cygnet: '0.1.0' } },
+    },
+    referenceEvents: Float32Array.from({ length: 300 * names.length }, () => random.normal()),
+    summary: {
+      id: 'model-1',
+      name: 'n',
+      kind,
+      engine: 'none',
+      features: names,
+      trainedAt,
+      metrics: {},
+      targets: ['onnx'],
+    },
+    predict: predictionsOf(blueprint),
+    blueprint: () => Promise.resolve(blueprint),
+    dispose: () => undefined,
+    ...change,
+  };
+};
+
+/** What a model with this blueprint predicts. */
+const predictionsOf = (blueprint: ModelBlueprint) => (events: unknown) =>
+  Promise.resolve(evaluateBlueprint(blueprint, events as Float32Array));
+
+const models: readonly (readonly [string, ModelBlueprint])[] = [
+  [
+    'a network with relu layers',
+    network(randomSource(1), 28, [
+      [64, 'relu'],
+      [64, 'relu'],
+    ]),
+  ],
+  [
+    'a network with every activation',
+    network(randomSource(2), 5, [
+      [8, 'relu'],
+      [8, 'sigmoid'],
+      [8, 'tanh'],
+      [8, 'elu'],
+      [8, 'selu'],
+      [8, 'softplus'],
+      [8, 'linear'],
+    ]),
+  ],
+  ['logistic regression', network(randomSource(3), 3, [])],
+  ['one feature', network(randomSource(4), 1, [[2, 'tanh']])],
+  ['boosted trees', forest(randomSource(5), 28, 200, 4)],
+  ['deep trees on one feature', forest(randomSource(6), 1, 10, 8)],
+  ['a single leaf', forest(randomSource(7), 2, 1, 0)],
+];
+
+const failure = async (promise: Promise<unknown>, kind: CygnetErrorKind): Promise<string> => {
+  const error: unknown = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!isCygnetError(error, kind)) throw new Error(`expected ${kind}, got ${String(error)}`);
+  return error.message;
+};
+
+interface Oracle {
+  ir: number;
+  opsets: { [domain: string]: number };
+  producer: [string, string];
+  input: [string, (string | number)[]];
+  output: [string, (string | number)[]];
+  metadata: { [key: string]: string };
+  operators: string[];
+  resultShape: number[];
+  finite: boolean;
+  maxDifference: number;
+  maxDifferenceSingle: number;
+}
+
+describe('exporters.onnx', () => {
+  it.each(models)(
+    'writes %s, which the Python checker and runtime accept with the same scores',
+    async (name, blueprint) => {
+      const model = modelOf(blueprint);
+      const folder = `models/${name.replaceAll(' ', '-')}`;
+      const exported = await onnx(model, { folder, name: 'tagger' });
+      expect(exported.folder).toBe(folder);
+      expect(exported.files).toEqual([`${folder}/tagger.onnx`, `${folder}/inputs.json`, `${folder}/manifest.json`]);
+      expect(exported.verification).toMatchObject({ target: 'onnx', passed: true });
+      expect(exported.verification.events).toBeGreaterThan(1200);
+      expect(exported.verification.maxAbsoluteDifference).toBeLessThanOrEqual(exported.verification.tolerance);
+
+      const { values } = verificationEvents(blueprint, model.referenceEvents, { seed: 5 });
+      writeFileSync('events.f32', values);
+      writeFileSync('scores.f32', await model.predict(values));
+      const said = JSON.parse(
+        execFileSync(python, [oracle, `${folder}/tagger.onnx`, 'events.f32', 'scores.f32'], { encoding: 'utf8' }),
+      ) as Oracle;
+      const width = blueprint.features.length;
+      expect(said).toMatchObject({
+        ir: 8,
+        opsets: blueprint.kind === 'trees' ? { '': 15, 'ai.onnx.ml': 3 } : { '': 15 },
+        producer: ['cygnet', expect.stringMatching(/^\d+\.\d+\.\d+/)],
+        input: ['features', ['N', width]],
+        output: ['output', ['N', 1]],
+        finite: true,
+      });
+      expect(said.resultShape).toEqual([values.length / width, 1]);
+      expect(JSON.parse(said.metadata.features as string)).toEqual(
+        blueprint.features.map(({ name: feature }) => feature),
+      );
+      expect(JSON.parse(said.metadata.classes as string)).toEqual(['background', 'signal']);
+      expect(Math.max(said.maxDifference, said.maxDifferenceSingle)).toBeLessThan(
+        blueprint.kind === 'dense' ? 2e-6 : 1e-6,
+      );
+    },
+  );
+
+  it('describes inputs, files and proof beside the model', async () => {
+    const model = modelOf(forest(randomSource(8), 4, 20, 3));
+    await onnx(model, { folder: 'described' });
+    expect(readdirSync('described').sort()).toEqual(['Higgs-trees-1.onnx', 'inputs.json', 'manifest.json']);
+    const inputs = JSON.parse(readFileSync('described/inputs.json', 'utf8')) as {
+      features: unknown[];
+      output: unknown;
+    };
+    expect(inputs.features[2]).toEqual({
+      ...{ index: 2, name: 'x2', unit: 'GeV', type: 'float32', trainingRange: [-5, 5] },
+      missing: { value: 'NaN', treatment: 'goes to the side that each split has learned' },
+    });
+    expect(inputs.output).toMatchObject({ name: 'output', classes: ['background', 'signal'] });
+    const manifest = JSON.parse(readFileSync('described/manifest.json', 'utf8')) as {
+      files: { path: string; bytes: number; sha256: string }[];
+      verification: (object & { eventsOfSort: { [sort: string]: number } })[];
+      provenance: unknown;
+    };
+    for (const { path, bytes, sha256 } of manifest.files) {
+      const content = readFileSync(join('described', path));
+      expect(content.length).toBe(bytes);
+      expect(createHash('sha256').update(content).digest('hex')).toBe(sha256);
+    }
+    expect(isVerification(manifest.verification[0])).toBe(true);
+    expect(manifest.verification[0]?.eventsOfSort).toMatchObject({
+      reference: 300,
+      perturbed: 700,
+      missing: 200,
+      extreme: 10,
+    });
+    expect(manifest.verification[0]?.eventsOfSort.onThreshold).toBeGreaterThan(50);
+    expect(manifest.provenance).toEqual(model.provenance);
+  });
+
+  it('replaces an older export of ours and nothing else', async () => {
+    const first = modelOf(network(randomSource(9), 3, [[4, 'relu']]));
+    await onnx(first, { folder: 'again', name: 'first' });
+    await onnx(first, { folder: 'again', name: 'second' });
+    expect(readdirSync('again').sort()).toEqual(['inputs.json', 'manifest.json', 'second.onnx']);
+    writeFileSync('again/notes.txt', 'mine');
+    expect(await failure(onnx(first, { folder: 'again' }), 'export-refused')).toContain('it holds notes.txt');
+    mkdirSync('thesis');
+    writeFileSync('thesis/thesis.tex', 'mine');
+    writeFileSync('thesis/manifest.json', '{"format":"other"}');
+    expect(await failure(onnx(first, { folder: 'thesis' }), 'export-refused')).toContain('Give another folder');
+    writeFileSync('file', 'mine');
+    expect(await failure(onnx(first, { folder: 'file' }), 'export-refused')).toContain('a file is there');
+    expect(readdirSync('again')).toHaveLength(4);
+    expect(readdirSync('.').filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+
+  it('refuses names that are not file names', async () => {
+    const model = modelOf(network(randomSource(9), 3, []));
+    for (const name of ['../up', 'a/b', '.hidden', '', 'a\0b'])
+      await expect(onnx(model, { folder: 'n', name })).rejects.toThrow(RangeError);
+    expect(existsSync('n')).toBe(false);
+  });
+});
+
+describe('verification', () => {
+  /** A copy whose blueprint is not what predicts. */
+  const damaged: readonly (readonly [string, TrainedModel])[] = [
+    [
+      'one weight changed',
+      (() => {
+        const good = network(randomSource(10), 6, [[8, 'relu']]);
+        const layers = good.layers.map((layer, i) =>
+          i === 0 ? { ...layer, weights: layer.weights.with(3, 1.5) } : layer,
+        );
+        return modelOf({ ...good, layers }, { predict: predictionsOf(good) });
+      })(),
+    ],
+    [
+      'one default direction changed',
+      (() => {
+        const good = forest(randomSource(11), 6, 5, 3);
+        const [head, ...rest] = good.trees as [TreeBlueprint, ...TreeBlueprint[]];
+        const flipped = { ...head, missingLeft: head.missingLeft.with(0, 1 - (head.missingLeft[0] as number)) };
+        return modelOf({ ...good, trees: [flipped, ...rest] }, { predict: predictionsOf(good) });
+      })(),
+    ],
+    [
+      'thresholds one float32 step lower',
+      (() => {
+        const good = forest(randomSource(12), 6, 5, 3);
+        const lower = (values: Float32Array) => values.map((value) => value - Math.abs(value) * 2 ** -24);
+        const trees = good.trees.map((one) => ({ ...one, threshold: lower(one.threshold) }));
+        return modelOf({ ...good, trees }, { predict: predictionsOf(good) });
+      })(),
+    ],
+    [
+      'another fill value',
+      (() => {
+        const good = network(randomSource(13), 6, [[8, 'relu']]);
+        return modelOf({ ...good, fill: good.fill.with(0, 2.5) }, { predict: predictionsOf(good) });
+      })(),
+    ],
+    [
+      'scores that are NaN here',
+      modelOf(network(randomSource(14), 2, []), {
+        predict: (events) => Promise.resolve(new Float32Array((events as Float32Array).length / 2).fill(NaN)),
+      }),
+    ],
+  ];
+
+  it.each(damaged)('fails with %s, and leaves nothing on disk', async (_, model) => {
+    const before = readdirSync('.', { recursive: true });
+    expect(await failure(onnx(model, { folder: 'damaged/one' }), 'verification-failed')).toContain(
+      'does not give this model',
+    );
+    expect(readdirSync('.', { recursive: true }).filter((path) => path !== 'damaged')).toEqual(
+      before.filter((path) => path !== 'damaged'),
+    );
+  });
+
+  it('fails when the file is cut short or one byte of its graph is wrong', async () => {
+    const blueprint = network(randomSource(17), 3, [[4, 'relu']]);
+    const header = { graphName: 'g', description: '', producerVersion: '0.0.0', metadata: {} };
+    const file = onnxModel(blueprint, header);
+    const events = new Float32Array(30);
+    await expect(runOnnx(file, events, 3)).resolves.toMatchObject({
+      tool: expect.stringContaining('onnxruntime-node 1.') as string,
+    });
+    expect(await failure(runOnnx(file.subarray(0, -20), events, 3), 'verification-failed')).toContain(
+      'refuses the exported file',
+    );
+    const relu = Buffer.from(file).indexOf('Relu');
+    await failure(runOnnx(file.with(relu, 0x51), events, 3), 'verification-failed');
+  });
+
+  it('keeps the older export when a new one fails', async () => {
+    await onnx(modelOf(network(randomSource(15), 2, [])), { folder: 'kept' });
+    const bytes = readFileSync('kept/manifest.json', 'utf8');
+    await failure(onnx(damaged[4]?.[1] as TrainedModel, { folder: 'kept' }), 'verification-failed');
+    expect(readFileSync('kept/manifest.json', 'utf8')).toBe(bytes);
+  });
+
+  it('uses at least 1,000 events even when the model brought none', async () => {
+    const model = modelOf(network(randomSource(16), 2, []), { referenceEvents: new Float32Array(0) });
+    expect((await onnx(model, { folder: 'none' })).verification.events).toBeGreaterThan(1000);
+  });
+});
+
+describe('exporters.exportModel', () => {
+  const model = modelOf(network(randomSource(20), 3, [[4, 'relu']]));
+
+  it('writes below the working directory and tells what it does', async () => {
+    const messages: string[] = [];
+    const exported = await exportModel(model, {
+      ...{ target: 'onnx', folder: 'deep/er/tagger' },
+      onProgress: (message) => messages.push(message),
+    });
+    expect(exported.files[0]).toBe('deep/er/tagger/Higgs-trees-1.onnx');
+    expect(messages[0]).toBe('Reading dense network "Higgs / trees <1>"');
+    expect(messages.at(-1)).toBe('Exported to deep/er/tagger');
+    expect(targets(model)).toEqual(['onnx']);
+  });
+
+  it.each(['/tmp/x', '../out', 'a/../../out', '', '.', 'C:\\models', '..\\out'])(
+    'refuses the folder "%s"',
+    async (folder) => {
+      expect(await failure(exportModel(model, { target: 'onnx', folder }), 'export-refused')).toContain(
+        'Cannot export to',
+      );
+    },
+  );
+
+  it('refuses a folder behind a link that leads outside', async () => {
+    symlinkSync(tmpdir(), 'link');
+    const message = await failure(exportModel(model, { target: 'onnx', folder: 'link/out' }), 'export-refused');
+    expect(message).toContain('a link in the path leads outside');
+  });
+
+  it('refuses an unknown target by name', async () => {
+    const message = await failure(exportModel(model, { target: 'lwtnn', folder: 'x' }), 'export-refused');
+    expect(message).toBe('Cannot export "Higgs / trees <1>" to "lwtnn". Its targets: onnx.');
+    await failure(exportModel(model, { target: 'constructor', folder: 'x' }), 'export-refused');
+  });
+
+  it('writes nothing when it is cancelled', async () => {
+    const stop = new AbortController();
+    const onProgress = (message: string) => (message.startsWith('Comparing') ? stop.abort() : undefined);
+    await failure(
+      exportModel(model, { target: 'onnx', folder: 'stopped', signal: stop.signal, onProgress }),
+      'cancelled',
+    );
+    expect(existsSync('stopped')).toBe(false);
+    expect(readdirSync('.').filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+
+  it('refuses a model that ONNX cannot express, naming the part', async () => {
+    const good = network(randomSource(21), 3, [[4, 'relu']]);
+    const layers = good.layers.map((layer, i) => (i === 0 ? { ...layer, activation: 'swish' as Activation } : layer));
+    const message = await failure(onnx(modelOf({ ...good, layers }), { folder: 'swish' }), 'export-refused');
+    expect(message).toBe('Layer 0 has activation "swish", which has no ONNX operator.');
+    expect(existsSync('swish')).toBe(false);
+  });
+});
