@@ -104,11 +104,12 @@ const plainLayout = (leaves: readonly JsrootLeaf[]): BranchLayout => {
   return { typeName, layout: { kind: 'leaf-list', leaves: list, bytesPerEntry } };
 };
 
-const stlLayout = (typeName: string): BranchLayout | undefined => {
+/** `isMember`: of a class; a string has a header there. */
+const stlLayout = (typeName: string, isMember: boolean): BranchLayout | undefined => {
   const stl = parseStlType(typeName);
   if (stl === undefined) return undefined;
   const depth = stl.containers.length;
-  if (depth === 0) return { typeName: 'std::string', layout: { kind: 'string', hasHeader: false } };
+  if (depth === 0) return { typeName: 'std::string', layout: { kind: 'string', hasHeader: isMember } };
   return { typeName: stlTypeName(stl), layout: { kind: 'vector', depth, item: stl.item } };
 };
 
@@ -119,9 +120,10 @@ const counterElement = (member: StreamerElement | undefined): Element => {
   return named?.size === 4 ? named : elements.int32;
 };
 
-/** Streamer types of the two string classes. */
+/** Streamer type of a `TObject`'s flags: two more bytes follow where the object is referenced. */
+const bitsCode = 15;
+/** Streamer type of a `TString`. */
 const tstringCode = 65;
-const stlStringCode = 365;
 
 const objectReason = 'It holds objects; its sub-branches, where there are some, can be read.';
 
@@ -130,7 +132,7 @@ const elementLayout = (branch: JsrootBranch, leaf: JsrootLeaf, findMember: FindM
   const className = branch.fClassName ?? '';
   const { fType: role = 0, fStreamerType: code = -1, fID: id = -1 } = branch;
   if (id < 0 || code < 0) {
-    const whole = role <= 0 && branch.fBranches.arr.length === 0 ? stlLayout(className) : undefined;
+    const whole = role <= 0 && branch.fBranches.arr.length === 0 ? stlLayout(className, false) : undefined;
     return whole ?? unreadable(className, objectReason);
   }
   const member = findMember(branch);
@@ -150,6 +152,9 @@ const elementLayout = (branch: JsrootBranch, leaf: JsrootLeaf, findMember: FindM
   if (code < 40 && element !== undefined) {
     const dimensions = dimensionsOf(leaf);
     if (dimensions === undefined) return unreadable(typeName, 'Its array dimensions are not understood.');
+    if (isMemberOfCollection && code === bitsCode) {
+      return unreadable(typeName, 'The flags of objects in a collection are not read yet.');
+    }
     if (isMemberOfCollection) {
       return {
         typeName: `${element.typeName}[]${brackets(dimensions)}`,
@@ -164,11 +169,10 @@ const elementLayout = (branch: JsrootBranch, leaf: JsrootLeaf, findMember: FindM
       layout: { kind: 'counted', element, dimensions: [], headerBytes: 1 },
     };
   }
-  const isString = code === tstringCode || code === stlStringCode;
-  if (isString && !isMemberOfCollection) {
-    return { typeName: 'std::string', layout: { kind: 'string', hasHeader: code === stlStringCode } };
+  if (code === tstringCode && !isMemberOfCollection) {
+    return { typeName: 'std::string', layout: { kind: 'string', hasHeader: false } };
   }
-  const stl = isMemberOfCollection ? undefined : stlLayout(typeName);
+  const stl = isMemberOfCollection ? undefined : stlLayout(typeName, true);
   return stl ?? unreadable(typeName, `Members of type ${typeName} are not read yet.`);
 };
 
