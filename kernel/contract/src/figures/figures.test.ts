@@ -116,7 +116,7 @@ describe('rocFigure', () => {
 
   it('names the sample and its size', () => {
     expect(parts(rocFigure(exampleRocPlot, lightTheme)).layout.annotations[0]?.text).toBe(
-      'test · 40 signal · 40 background',
+      'test · 40 signal events · 40 background events',
     );
   });
 });

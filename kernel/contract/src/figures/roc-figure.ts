@@ -72,8 +72,8 @@ const buttonRow = (theme: FigureTheme, buttons: readonly PlotlyObject[]): Plotly
 const captionOf = ({ sample, signalEvents, backgroundEvents }: RocPlot): string =>
   [
     sample ? shortText(sample, 40) : '',
-    signalEvents === undefined ? '' : `${countText(signalEvents)} signal`,
-    backgroundEvents === undefined ? '' : `${countText(backgroundEvents)} background`,
+    signalEvents === undefined ? '' : `${countText(signalEvents)} signal events`,
+    backgroundEvents === undefined ? '' : `${countText(backgroundEvents)} background events`,
   ]
     .filter(Boolean)
     .join(' · ');
@@ -107,11 +107,9 @@ const hoverNumbers = (curve: RocPlotCurve): readonly (readonly (number | string)
     const background = curve.backgroundEfficiency[i] ?? 0;
     const signalError = curve.signalEfficiencyError?.[i] ?? 0;
     const backgroundError = curve.backgroundEfficiencyError?.[i] ?? 0;
-    const rejection = background > 0 ? [1 / background, backgroundError / background ** 2] : [];
-    return [
-      shortNumber(curve.cut[i] ?? Infinity),
-      ...[signal, signalError, background, backgroundError, ...rejection].map((value) => digits(value, 3)),
-    ];
+    const numbers = [digits(signal, 3), digits(signalError, 2), digits(background, 3), digits(backgroundError, 2)];
+    const rejection = [digits(1 / background, 3), digits(backgroundError / background ** 2, 2)];
+    return [shortNumber(curve.cut[i] ?? Infinity), ...numbers, ...(background > 0 ? rejection : ['∞', '∞'])];
   });
 
 const hoverTemplate = (curve: RocPlotCurve, area: string): string => {

@@ -1,39 +1,21 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { exampleTrainingProgress, isVerification } from '@cygnet/contract';
-import { isCygnetError, type CygnetErrorKind } from '@cygnet/columns';
+import { isVerification } from '@cygnet/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { randomSource, type RandomSource } from '../data/index.ts';
-import {
-  evaluateBlueprint,
-  type Activation,
-  type DenseBlueprint,
-  type InputFeature,
-  type ModelBlueprint,
-  type TrainedModel,
-  type TreeBlueprint,
-  type TreesBlueprint,
-} from '../models/index.ts';
-import { exportModel, onnx, targets } from './index.ts';
-import { onnxModel } from './onnx-model.ts';
-import { runOnnx } from './onnx-verification.ts';
-import { verificationEvents } from './verification-events.ts';
+import { randomSource } from '../src/data/index.ts';
+import type { ModelBlueprint, TrainedModel, TreeBlueprint } from '../src/models/index.ts';
+import { onnx } from '../src/export/index.ts';
+import { onnxModel } from '../src/export/onnx-model.ts';
+import { runOnnx } from '../src/export/onnx-verification.ts';
+import { verificationEvents } from '../src/export/verification-events.ts';
+import { failure, forest, modelOf, network, predictionsOf } from './random-models.ts';
 
-const python = fileURLToPath(new URL('../../../../.venv/bin/python', import.meta.url));
-const oracle = fileURLToPath(new URL('../../test/onnx_oracle.py', import.meta.url));
+const python = fileURLToPath(new URL('../../../.venv/bin/python', import.meta.url));
+const oracle = fileURLToPath(new URL('./onnx_oracle.py', import.meta.url));
 const base = mkdtempSync(join(tmpdir(), 'cygnet-export-'));
 const workingDirectory = process.cwd();
 beforeAll(() => process.chdir(base));
@@ -41,90 +23,6 @@ afterAll(() => {
   process.chdir(workingDirectory);
   rmSync(base, { recursive: true });
 });
-
-const features = (count: number): InputFeature[] =>
-  Array.from({ length: count }, (_, i) => ({ name: `x${i}`, unit: i % 2 ? '' : 'GeV', min: -3 - i, max: 3 + i }));
-
-const network = (random: RandomSource, width: number, hidden: readonly [number, Activation][]): DenseBlueprint => {
-  const normals = (length: number, scale = 1) => Float32Array.from({ length }, () => scale * random.normal());
-  const sizes = [...hidden, [1, 'sigmoid'] as const];
-  return {
-    kind: 'dense',
-    features: features(width),
-    fill: normals(width),
-    mean: normals(width),
-    inverseScale: normals(width).map((value) => 0.5 + Math.abs(value)),
-    layers: sizes.map(([outputs, activation], i) => {
-      const inputs = sizes[i - 1]?.[0] ?? width;
-      return {
-        ...{ inputs, outputs, activation },
-        weights: normals(inputs * outputs, 1 / Math.sqrt(inputs)),
-        bias: normals(outputs, 0.3),
-      };
-    }),
-  };
-};
-
-/** A complete tree of the given depth; depth 0 is a single leaf. */
-const tree = (random: RandomSource, width: number, depth: number): TreeBlueprint => {
-  const inner = 2 ** depth - 1;
-  const nodes = 2 ** (depth + 1) - 1;
-  const of = (value: (node: number) => number) => Array.from({ length: nodes }, (_, node) => value(node));
-  return {
-    left: Int32Array.from(of((node) => (node < inner ? 2 * node + 1 : -1))),
-    right: Int32Array.from(of((node) => (node < inner ? 2 * node + 2 : -1))),
-    feature: Int32Array.from(of((node) => (node < inner ? random.below(width) : 0))),
-    threshold: Float32Array.from(of((node) => (node < inner ? random.normal() : 0))),
-    missingLeft: Uint8Array.from(of((node) => (node < inner ? random.below(2) : 0))),
-    value: Float32Array.from(of((node) => (node < inner ? 0 : 0.2 * random.normal()))),
-  };
-};
-
-const forest = (random: RandomSource, width: number, trees: number, depth: number): TreesBlueprint => ({
-  kind: 'trees',
-  features: features(width),
-  trees: Array.from({ length: trees }, (_, i) => tree(random, width, i % 7 === 6 ? 0 : depth)),
-  baseMargin: Math.fround(-0.37),
-});
-
-/** A model around a blueprint, evaluated in plain TypeScript. */
-const modelOf = (blueprint: ModelBlueprint, change: Partial<TrainedModel> = {}): TrainedModel => {
-  const random = randomSource(99);
-  const kind = blueprint.kind === 'dense' ? 'dense network' : 'boosted trees';
-  const names = blueprint.features.map(({ name }) => name);
-  const trainedAt = '2026-01-01T00:00:00.000Z';
-  return {
-    id: 'model-1',
-    name: 'Higgs / trees <1>',
-    kind,
-    features: names,
-    engine: { name: 'wasm', device: 'CPU', library: 'none' },
-    history: exampleTrainingProgress,
-    provenance: {
-      ...{ trainedAt, seed: 1, parameters: {}, trainingEvents: 300, validationEvents: 100 },
-      ...{ dataSha256: 'ab', versions: { cygnet: '0.1.0' } },
-    },
-    referenceEvents: Float32Array.from({ length: 300 * names.length }, () => random.normal()),
-    summary: {
-      id: 'model-1',
-      name: 'n',
-      kind,
-      engine: 'none',
-      features: names,
-      trainedAt,
-      metrics: {},
-      targets: ['onnx'],
-    },
-    predict: predictionsOf(blueprint),
-    blueprint: () => Promise.resolve(blueprint),
-    dispose: () => undefined,
-    ...change,
-  };
-};
-
-/** What a model with this blueprint predicts. */
-const predictionsOf = (blueprint: ModelBlueprint) => (events: unknown) =>
-  Promise.resolve(evaluateBlueprint(blueprint, events as Float32Array));
 
 const models: readonly (readonly [string, ModelBlueprint])[] = [
   [
@@ -152,15 +50,6 @@ const models: readonly (readonly [string, ModelBlueprint])[] = [
   ['deep trees on one feature', forest(randomSource(6), 1, 10, 8)],
   ['a single leaf', forest(randomSource(7), 2, 1, 0)],
 ];
-
-const failure = async (promise: Promise<unknown>, kind: CygnetErrorKind): Promise<string> => {
-  const error: unknown = await promise.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (!isCygnetError(error, kind)) throw new Error(`expected ${kind}, got ${String(error)}`);
-  return error.message;
-};
 
 interface Oracle {
   ir: number;
@@ -355,61 +244,5 @@ describe('verification', () => {
   it('uses at least 1,000 events even when the model brought none', async () => {
     const model = modelOf(network(randomSource(16), 2, []), { referenceEvents: new Float32Array(0) });
     expect((await onnx(model, { folder: 'none' })).verification.events).toBeGreaterThan(1000);
-  });
-});
-
-describe('exporters.exportModel', () => {
-  const model = modelOf(network(randomSource(20), 3, [[4, 'relu']]));
-
-  it('writes below the working directory and tells what it does', async () => {
-    const messages: string[] = [];
-    const exported = await exportModel(model, {
-      ...{ target: 'onnx', folder: 'deep/er/tagger' },
-      onProgress: (message) => messages.push(message),
-    });
-    expect(exported.files[0]).toBe('deep/er/tagger/Higgs-trees-1.onnx');
-    expect(messages[0]).toBe('Reading dense network "Higgs / trees <1>"');
-    expect(messages.at(-1)).toBe('Exported to deep/er/tagger');
-    expect(targets(model)).toEqual(['onnx']);
-  });
-
-  it.each(['/tmp/x', '../out', 'a/../../out', '', '.', 'C:\\models', '..\\out'])(
-    'refuses the folder "%s"',
-    async (folder) => {
-      expect(await failure(exportModel(model, { target: 'onnx', folder }), 'export-refused')).toContain(
-        'Cannot export to',
-      );
-    },
-  );
-
-  it('refuses a folder behind a link that leads outside', async () => {
-    symlinkSync(tmpdir(), 'link');
-    const message = await failure(exportModel(model, { target: 'onnx', folder: 'link/out' }), 'export-refused');
-    expect(message).toContain('a link in the path leads outside');
-  });
-
-  it('refuses an unknown target by name', async () => {
-    const message = await failure(exportModel(model, { target: 'lwtnn', folder: 'x' }), 'export-refused');
-    expect(message).toBe('Cannot export "Higgs / trees <1>" to "lwtnn". Its targets: onnx.');
-    await failure(exportModel(model, { target: 'constructor', folder: 'x' }), 'export-refused');
-  });
-
-  it('writes nothing when it is cancelled', async () => {
-    const stop = new AbortController();
-    const onProgress = (message: string) => (message.startsWith('Comparing') ? stop.abort() : undefined);
-    await failure(
-      exportModel(model, { target: 'onnx', folder: 'stopped', signal: stop.signal, onProgress }),
-      'cancelled',
-    );
-    expect(existsSync('stopped')).toBe(false);
-    expect(readdirSync('.').filter((name) => name.startsWith('.'))).toEqual([]);
-  });
-
-  it('refuses a model that ONNX cannot express, naming the part', async () => {
-    const good = network(randomSource(21), 3, [[4, 'relu']]);
-    const layers = good.layers.map((layer, i) => (i === 0 ? { ...layer, activation: 'swish' as Activation } : layer));
-    const message = await failure(onnx(modelOf({ ...good, layers }), { folder: 'swish' }), 'export-refused');
-    expect(message).toBe('Layer 0 has activation "swish", which has no ONNX operator.');
-    expect(existsSync('swish')).toBe(false);
   });
 });
