@@ -66,6 +66,7 @@ export const readRanges = async (
         );
       }
       for (const task of chunk.tasks) {
+        throwIfCancelled(signal, source.name);
         await task.done(bytes.subarray(task.start - start, task.start - start + task.length));
         onBytes?.(task.length);
       }
