@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { fitStandardiser, standardise } from './index.ts';
+import { Table } from '../data/index.ts';
+import { fitStandardiser, fitTableStandardiser, standardise, standardiseTable } from './index.ts';
 
 test('values come out with weighted mean 0 and deviation 1, missing ones as 0', () => {
   const matrix = Float32Array.of(1, 10, 3, NaN, 5, 30);
@@ -25,4 +26,18 @@ test('it survives JSON', () => {
 test('a feature that is constant or missing everywhere is refused by name', () => {
   expect(() => fitStandardiser(Float32Array.of(1, 7, 2, 7), ['a', 'b'])).toThrow(/Feature "b" is constant \(7\)/);
   expect(() => fitStandardiser(Float32Array.of(1, NaN, 2, NaN), ['a', 'b'])).toThrow(/Feature "b" is missing/);
+});
+
+test('a table keeps its other columns and roles, and loses the units of what was scaled', () => {
+  const table = Table.from(
+    { pt: [10, 20, 30, 40], mass: [1, 2, 3, 4], isSignal: [0, 1, 0, 1] },
+    { label: 'isSignal', units: { pt: 'GeV', mass: 'GeV' } },
+  );
+  const scaled = standardiseTable(fitTableStandardiser(table, { features: ['pt'] }), table);
+  expect(scaled.units).toEqual({ mass: 'GeV' });
+  expect(scaled.label).toBe('isSignal');
+  expect(Array.from(scaled.numbers('mass'), Number)).toEqual([1, 2, 3, 4]);
+  const pt = Array.from(scaled.numbers('pt'), Number);
+  expect(pt.reduce((sum, value) => sum + value, 0)).toBeCloseTo(0, 5);
+  expect(pt[3]).toBeCloseTo(15 / Math.sqrt(125), 5);
 });

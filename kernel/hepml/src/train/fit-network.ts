@@ -28,8 +28,15 @@ const lossOf = (logits: Float32Array, sample: Sample): number =>
     return sum + (sample.weights[event] as number) * (softplus - (sample.labels[event] as number) * logit);
   }, 0) / sample.events;
 
+interface Batch {
+  readonly events: number;
+  readonly matrix: Float32Array;
+  readonly labels: Float32Array;
+  readonly weights: Float32Array;
+}
+
 /** Events in a given order, batch by batch; the last one may be smaller. */
-function* batches(sample: Sample, order: Int32Array, batchSize: number) {
+function* batches(sample: Sample, order: Int32Array, batchSize: number): Generator<Batch> {
   const width = sample.featureCount;
   for (let start = 0; start < order.length; start += batchSize) {
     const rows = order.subarray(start, start + batchSize);
@@ -63,29 +70,19 @@ export const fitNetwork = async <Description extends NetworkDescription>(
   const monitor = context.startMonitor({ engine: report, unit: 'epoch', totalSteps: epochs });
 
   const random = randomSource(context.seed);
-  const initial = kind.initialise(description, names.length, random);
-  const shapes = initial.map((parameter) => parameter.shape);
-  let weights: readonly Tensor[] = initial.map(({ values, shape }) => tf.keep(tf.tensor(values, [...shape])));
-  const optimiser = adam(tf, shapes, learningRate);
+  const optimiser = adam(tf, kind.initialise(description, names.length, random), learningRate);
   const snapshot = (): readonly NetworkParameter[] =>
-    weights.map((tensor) => ({ shape: tensor.shape, values: Float32Array.from(tensor.dataSync()) }));
+    optimiser.weights.map((tensor) => ({ shape: tensor.shape, values: Float32Array.from(tensor.dataSync()) }));
 
-  const trainBatch = (batch: {
-    events: number;
-    matrix: Float32Array;
-    labels: Float32Array;
-    weights: Float32Array;
-  }): number =>
+  const trainBatch = (batch: Batch): number =>
     tf.tidy(() => {
       const inputs = tf.tensor2d(batch.matrix, [batch.events, names.length]);
       const [labels, eventWeights] = [tf.tensor1d(batch.labels), tf.tensor1d(batch.weights)];
       const dropoutSeed = random.below(2 ** 30);
-      const { value, grads } = tf.valueAndGrads((...current: Tensor[]) =>
-        weightedLoss(tf, kind.logits(tf, description, current, inputs, dropoutSeed), labels, eventWeights),
-      )([...weights]);
-      const updated = optimiser.step(weights, grads).map((tensor) => tf.keep(tensor));
-      tf.dispose([...weights]);
-      weights = updated;
+      const { value, grads } = tf.valueAndGrads((...weights: Tensor[]) =>
+        weightedLoss(tf, kind.logits(tf, description, weights, inputs, dropoutSeed), labels, eventWeights),
+      )([...optimiser.weights]);
+      optimiser.step(grads);
       return (value.dataSync()[0] as number) * batch.events;
     });
 
@@ -155,6 +152,5 @@ export const fitNetwork = async <Description extends NetworkDescription>(
     };
   } finally {
     optimiser.dispose();
-    tf.dispose([...weights]);
   }
 };
