@@ -13,7 +13,8 @@ const chromiumPlaces = [
 ];
 
 /** What JupyterLab, its server or the browser say on their own. */
-const foreign = [/files\/(empty|vanishing)\.root/, 
+const foreign = [
+  /files\/(empty|vanishing)\.root/,
   /favicon/i,
   /\/api\/kernels\/.*(404|restart)/,
   /WebSocket is already in CLOSING/,

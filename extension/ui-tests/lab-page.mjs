@@ -30,6 +30,17 @@ export class LabPage {
     return this.page.locator('.jp-Document:not(.lm-mod-hidden)');
   }
 
+  /** Scrolls a cell of the notebook in front into view; gives its node. */
+  async showCell(index) {
+    await this.page.evaluate(
+      (at) => void window.jupyterapp.shell.currentWidget.content.scrollToItem(at, 'center'),
+      index,
+    );
+    const cell = this.front.locator(`.jp-Cell[data-windowed-list-index="${index}"]`);
+    await cell.waitFor();
+    return cell;
+  }
+
   async closeAll() {
     await this.command('application:close-all');
     await this.page.locator('.jp-Document').first().waitFor({ state: 'detached' });

@@ -36,11 +36,13 @@ const isIntegerColumn = (column: Column): boolean =>
     ? isIntegerColumn(column.content)
     : column.kind === 'flat' && !column.type.startsWith('float');
 
-/** The smallest of 1, 2, 2.5 and 5 times a power of ten that is not below a width. */
+/** Of 1, 2, 2.5 and 5 times powers of ten, the one nearest to a width in ratio. */
 const niceWidth = (width: number): number => {
   const power = 10 ** Math.floor(Math.log10(width));
-  const factor = [1, 2, 2.5, 5, 10].find((candidate) => candidate * power >= width * (1 - 1e-9)) ?? 10;
-  return factor * power;
+  const distance = (candidate: number) => Math.abs(Math.log((candidate * power) / width));
+  return (
+    [1, 2, 2.5, 5, 10].reduce((best, candidate) => (distance(candidate) < distance(best) ? candidate : best)) * power
+  );
 };
 
 /** Axis limits and number of bins for values from `min` to `max`, on round numbers as ROOT chooses them. */

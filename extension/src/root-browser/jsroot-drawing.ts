@@ -28,6 +28,14 @@ const load = async () => {
     fTitleFontSize: titlePixels,
     fStatFont: pixelFont,
     fStatFontSize: labelPixels,
+    fStatX: 0.96,
+    fStatY: 0.91,
+    fStatW: 0.17,
+    fStatH: 0.12,
+    fPadLeftMargin: 0.11,
+    fPadRightMargin: 0.04,
+    fPadTopMargin: 0.09,
+    fPadBottomMargin: 0.1,
   });
   return { ...core, ...drawing };
 };
@@ -49,7 +57,7 @@ const asJsroot = (
   Object.assign(histogram.fXaxis, { fXmin: low, fXmax: high, fTitle: picture.name, ...axisText });
   Object.assign(histogram.fYaxis, {
     fTitle: `${picture.ofLists ? 'Values' : 'Entries'} / ${widthText(width)}`,
-    fTitleOffset: 1.4,
+    ...axisText,
   });
   Object.assign(histogram, {
     fEntries: values,

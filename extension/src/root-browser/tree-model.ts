@@ -15,6 +15,8 @@ export interface TreeNode {
   readonly typeName: string;
   /** Entries, and sizes where known, in words. */
   readonly detail: string;
+  /** The same, as short as a narrow column wants it. */
+  readonly brief: string;
   /** Path of the object, or of the tree that the branch belongs to. */
   readonly path: string;
   readonly branch?: BranchInfo;
@@ -59,6 +61,7 @@ const fromKey = (key: RootKey): TreeNode => {
     title: key.title,
     typeName: key.className,
     detail: kind === 'object' ? sizeText(key.compressedBytes) : '',
+    brief: kind === 'object' ? sizeText(key.compressedBytes) : '',
     path: key.path,
     canExpand: kind !== 'object',
     ...(canDraw ? {} : { unreadable: `Objects of class ${key.className} cannot be shown yet.` }),
@@ -72,6 +75,7 @@ const fromBranch = (treePath: string, branch: BranchInfo): TreeNode => ({
   title: branch.title,
   typeName: branch.typeName,
   detail: `${countText(branch.entries)} entries, ${sizeText(branch.compressedBytes)}`,
+  brief: `${countText(branch.entries)} · ${sizeText(branch.compressedBytes)}`,
   path: treePath,
   branch,
   canExpand: branch.children.length > 0,

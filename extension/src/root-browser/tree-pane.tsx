@@ -93,7 +93,7 @@ export const TreePane = ({ state }: { readonly state: BrowserState }): React.JSX
             <Glyph kind={node.kind} />
             <span className="cyg-RootBrowser-name">{node.name}</span>
             <span className="cyg-RootBrowser-type">{node.typeName}</span>
-            <span className="cyg-RootBrowser-detail">{node.detail}</span>
+            <span className="cyg-RootBrowser-detail">{node.brief}</span>
           </div>
         );
       })}

@@ -19,6 +19,10 @@ export const prepareBadFiles = (folder, goodFile) => {
 export const openBadFiles = async (harness, lab, folder) => {
   const alert = lab.front.locator('.cyg-RootBrowser [role=alert]');
   const row = (name) => lab.front.locator(`.cyg-RootBrowser [role=treeitem][data-name="${name}"]`);
+  const openFile = async (name) => {
+    await lab.open(name);
+    await lab.front.locator('.cyg-RootBrowser').filter({ hasText: name }).waitFor();
+  };
   const cases = [
     ['not-root.root', /not a ROOT file/],
     ['page.root', /not a ROOT file/],
@@ -27,8 +31,7 @@ export const openBadFiles = async (harness, lab, folder) => {
   ];
   for (const [name, pattern] of cases) {
     await harness.check(`${name} is explained`, async () => {
-      await lab.open(name);
-      await lab.front.locator('.cyg-RootBrowser').filter({ hasText: name }).waitFor();
+      await openFile(name);
       await alert.waitFor({ timeout: 20_000 });
       const text = await alert.textContent();
       expect(pattern.test(text), `it says "${text}"`);
@@ -37,16 +40,18 @@ export const openBadFiles = async (harness, lab, folder) => {
     });
   }
   await harness.check('a branch with damaged baskets is explained, and others still open', async () => {
-    await lab.open('damaged.root');
+    await openFile('damaged.root');
     await row('sig_tree').click();
-    await row('m_bb').click();
+    await row('jet1_pt').click();
     await alert.waitFor({ timeout: 20_000 });
     const text = await alert.textContent();
+    await row('m_wwbb').click();
+    await lab.front.locator('.cyg-RootBrowser-drawing[data-drawn="m_wwbb"] svg').first().waitFor();
     expect(text.length > 30, `it says "${text}"`);
     return text;
   });
   await harness.check('a file that is deleted while open is explained', async () => {
-    await lab.open('vanishing.root');
+    await openFile('vanishing.root');
     await row('sig_tree').click();
     await row('m_bb').waitFor();
     rmSync(path.join(folder, 'vanishing.root'));

@@ -3,12 +3,15 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, until } from '../harness.mjs';
 
-const outputsOf = (file) => JSON.parse(readFileSync(file, 'utf8')).cells.flatMap((cell) => cell.outputs ?? []);
+/** Nothing while the server is writing the file. */
+const outputsOf = (file) =>
+  JSON.parse(readFileSync(file, 'utf8') || '{"cells":[]}').cells.flatMap((cell) => cell.outputs ?? []);
 
 export const trainAndExport = async (harness, lab, folder, notebook) => {
   const { page } = harness;
   const file = path.join(folder, notebook);
-  const plots = lab.front.locator('.jp-OutputArea-output.cyg-Plot');
+
+  const plotCells = [];
 
   await harness.check('the tutorial opens with the kernel Cygnet (TypeScript)', async () => {
     await lab.open(notebook);
@@ -48,25 +51,27 @@ export const trainAndExport = async (harness, lab, folder, notebook) => {
   });
 
   await harness.check('training monitor, ROC and score plots are drawn with axis titles', async () => {
-    await until('three plots', async () => {
-      const mimes = await page.evaluate(() =>
-        window.jupyterapp.shell.currentWidget.content.widgets.flatMap(({ model }) =>
-          model.type === 'code' ? model.outputs.toJSON().flatMap(({ data }) => Object.keys(data ?? {})) : [],
-        ),
-      );
-      return ['roc', 'score', 'training'].every((kind) =>
-        mimes.some((mime) => mime.startsWith(`application/vnd.cygnet.${kind}.`)),
-      );
-    });
-    const count = await plots.count();
-    for (let index = 0; index < count; index += 1) {
-      const plot = plots.nth(index);
-      await plot.scrollIntoViewIfNeeded();
-      await plot.locator('.main-svg').first().waitFor();
+    const cells = await page.evaluate(() =>
+      window.jupyterapp.shell.currentWidget.content.widgets.flatMap(({ model }, index) => {
+        const mimes =
+          model.type === 'code' ? model.outputs.toJSON().flatMap(({ data }) => Object.keys(data ?? {})) : [];
+        const kinds = mimes.flatMap((mime) => /^application\/vnd\.cygnet\.(\w+)\./.exec(mime)?.[1] ?? []);
+        return kinds.length > 0 ? [{ index, kinds }] : [];
+      }),
+    );
+    const kinds = new Set(cells.flatMap((cell) => cell.kinds));
+    for (const kind of ['roc', 'score', 'training']) expect(kinds.has(kind), `there is no ${kind} plot: ${[...kinds]}`);
+    for (const { index, kinds: shown } of cells) {
+      const cell = await lab.showCell(index);
+      const plot = cell.locator('.cyg-Plot').first();
+      await plot.locator('.js-plotly-plot .main-svg').first().waitFor();
       const titles = (await plot.locator('.xtitle, .ytitle').allTextContents()).filter((text) => text.trim() !== '');
-      expect(titles.length >= 2, `plot ${index + 1} has axis titles ${JSON.stringify(titles)}`);
-      await harness.shot(`tutorial-plot-${index + 1}`);
+      expect(titles.length >= 2, `the plot of cell ${index} has axis titles ${JSON.stringify(titles)}`);
+      await page.waitForTimeout(600);
+      await harness.shot(`tutorial-${shown[0]}-${index}`);
     }
+    plotCells.push(...cells.map(({ index }) => index));
+    const count = cells.length;
     return `${count} plots`;
   });
 
@@ -84,8 +89,7 @@ export const trainAndExport = async (harness, lab, folder, notebook) => {
 
   await harness.check('the notebook follows the dark theme', async () => {
     await lab.theme('JupyterLab Dark');
-    const plot = plots.last();
-    await plot.scrollIntoViewIfNeeded();
+    const plot = (await lab.showCell(plotCells.at(-1))).locator('.cyg-Plot').first();
     await until('dark paper', () =>
       plot
         .locator('.main-svg')
