@@ -11,7 +11,8 @@ export const kernelSpec = ({ venv, node, clone }) => ({
   display_name: 'Cygnet (TypeScript)',
   language: 'typescript',
   interrupt_mode: 'message',
-  env: { CYGNET_PYTHON_ENV: venv },
+  // Compiled JavaScript is kept between starts: the TypeScript compiler alone is 9 MB of source.
+  env: { CYGNET_PYTHON_ENV: venv, NODE_COMPILE_CACHE: path.join(clone, '.cygnet/compile-cache') },
   metadata: { debugger: false },
 });
 

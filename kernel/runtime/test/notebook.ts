@@ -30,10 +30,10 @@ export class Notebook {
     const id = this.#count;
     const compiled = this.compiler.compile({ id, code, label: `In [${id}]` });
     if (!compiled.ok) return { diagnostics: compiled.diagnostics };
-    const outcome = await this.#runner.run(compiled.cell);
+    const outcome = await this.#runner.run(compiled.cell, (value) => ({ value }));
     this.compiler.commit(id, outcome.live);
     const base = { diagnostics: [], code: compiled.cell.code };
-    if (outcome.ok) return { ...base, value: outcome.value };
+    if (outcome.ok) return { ...base, value: outcome.value.value };
     return { ...base, error: outcome.error as Error };
   }
 

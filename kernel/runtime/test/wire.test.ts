@@ -277,3 +277,16 @@ describe('stdin', () => {
     expect(await result('await input()')).toContain('takes no questions');
   });
 });
+
+describe('displays that never come', () => {
+  test('can be interrupted', async () => {
+    const id = await client.start('display({ [Symbol.for("Jupyter.display")]: () => new Promise(() => {}) })');
+    await client.until(
+      () => client.causedBy(id).find(({ header }) => header.msg_type === 'execute_input'),
+      'the start',
+    );
+    await sleep(200);
+    await client.request('control', 'interrupt_request', {});
+    expect((await client.finish(id)).reply.content.ename).toBe('KeyboardInterrupt');
+  });
+});

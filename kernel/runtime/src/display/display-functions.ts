@@ -12,15 +12,18 @@ export interface NotebookDisplay extends Display {
 
 const unfinished = new Set<Promise<void>>();
 
-/** Resolves when every display that was begun has been sent. Rejects with the first one's error. */
+/** Resolves when every display that was begun has been sent or has failed; a failure is reported as uncaught. */
 export const displaysSent = async (): Promise<void> => {
-  await Promise.all(unfinished);
+  await Promise.allSettled(unfinished);
 };
 
-const track = (sending: Promise<void>): void => {
+const track = async (sending: Promise<void>): Promise<void> => {
   unfinished.add(sending);
-  const forget = (): boolean => unfinished.delete(sending);
-  sending.then(forget, forget);
+  try {
+    await sending;
+  } finally {
+    unfinished.delete(sending);
+  }
 };
 
 /**
@@ -38,7 +41,7 @@ export const createDisplay = (displayId?: string): NotebookDisplay => {
   };
   const showValue = (value: unknown): void => {
     const bundle = mimeBundleOf(value);
-    if (bundle instanceof Promise) track(bundle.then(show));
+    if (bundle instanceof Promise) void track(bundle.then(show));
     else show(bundle);
   };
   const raw = (mime: string, data: string | Uint8Array): void => show({ [mime]: mimeData(data) });

@@ -16,6 +16,7 @@ import { completenessOf } from './completeness.ts';
 import { completionsAt } from './completion.ts';
 import { cellDiagnostics } from './diagnostics.ts';
 import { importTransform } from './import-transform.ts';
+import { createKeepingRegistry } from './document-registry.ts';
 import { inspectionAt } from './inspection.ts';
 import { createLanguageHost } from './language-host.ts';
 import { NotebookNames, type CellText } from './notebook-names.ts';
@@ -52,7 +53,7 @@ export class Compiler {
       { before: [cellTransform(() => this.#emitting())], after: [importTransform] },
     );
     this.#draft = this.#notebook.textFor('', 'all');
-    this.#service = ts.createLanguageService(host, ts.createDocumentRegistry());
+    this.#service = ts.createLanguageService(host, createKeepingRegistry());
   }
 
   /** Parses and binds the libraries ahead of the first cell. */
@@ -60,6 +61,12 @@ export class Compiler {
     this.#load('console.log(1);', 'all');
     this.#program().getSemanticDiagnostics(this.#program().getSourceFile(this.#draftFile));
     this.#emitDraft();
+  }
+
+  /** Parses and binds what notebooks import most, if it is there. */
+  preload(): void {
+    this.#load("import * as c from 'cygnet'; import * as t from 'tslab'; c; t;", 'all');
+    this.#program().getSemanticDiagnostics(this.#program().getSourceFile(this.#draftFile));
   }
 
   compile({ id, code, label }: CellSource): CompileResult {

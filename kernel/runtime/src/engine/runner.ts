@@ -9,8 +9,8 @@ import { createCellImport, type ImportForCell } from './module-import.ts';
 import type { CellPositions } from './stack-traces.ts';
 
 /** How a cell ended. `live` are the names that later cells may use. */
-export type CellOutcome =
-  | { readonly ok: true; readonly live: readonly string[]; readonly value: unknown }
+export type CellOutcome<Shown> =
+  | { readonly ok: true; readonly live: readonly string[]; readonly value: Shown }
   | { readonly ok: false; readonly live: readonly string[]; readonly error: unknown };
 
 export interface RunnerOptions {
@@ -37,17 +37,24 @@ export class Runner {
     this.#require = createRequire(path.join(folder, 'cygnet_cell_require.ts'));
   }
 
-  /** Never rejects: an exception of the cell is its outcome. */
-  async run(cell: CompiledCell): Promise<CellOutcome> {
+  /**
+   * Runs a cell. Never rejects: an exception of the cell is its outcome.
+   *
+   * @param present turns the value of the last expression into what is shown; an interrupt ends it too
+   */
+  async run<Shown>(
+    cell: CompiledCell,
+    present: (value: unknown) => Shown | Promise<Shown>,
+  ): Promise<CellOutcome<Shown>> {
     let accessors: Accessors = {};
     this.#positions.add(cell.id, cell.label, cell.map);
     try {
       const body = this.#bodyOf(cell, (published) => {
         accessors = published;
       });
-      const result = await this.#interruption.race(body);
+      const value = await this.#interruption.race(async () => present((await body())?.v));
       const names = cell.values.map(({ name }) => name);
-      return { ok: true, live: [...this.#publish(names, accessors), ...cell.types], value: result?.v };
+      return { ok: true, live: [...this.#publish(names, accessors), ...cell.types], value };
     } catch (error) {
       const started = cell.values.map(({ name }) => name).filter((name) => isInitialised(accessors, name));
       return { ok: false, live: [...this.#publish(started, accessors), ...cell.types], error };

@@ -6,6 +6,14 @@ import type { EngineAnswer, EngineMethod, EngineRequest, EngineThreadData } from
 const compiler = new Compiler((workerData as EngineThreadData).folder);
 compiler.warmUp();
 
+/** Parses the library's declarations when nobody has asked anything for a moment. */
+const idleMs = 300;
+let isPreloaded = false;
+const preload = setTimeout(() => {
+  isPreloaded = true;
+  compiler.preload();
+}, idleMs);
+
 const call = ({ method, args }: EngineRequest): unknown => {
   const methods: { readonly [name in EngineMethod]: (...args: never[]) => unknown } = {
     compile: (...of: Parameters<Compiler['compile']>) => compiler.compile(...of),
@@ -18,6 +26,7 @@ const call = ({ method, args }: EngineRequest): unknown => {
 };
 
 parentPort?.on('message', (request: EngineRequest) => {
+  if (!isPreloaded) preload.refresh();
   let answer: EngineAnswer;
   try {
     answer = { id: request.id, result: call(request) };

@@ -1,7 +1,7 @@
 import type { CommRegistry } from '../comms/index.ts';
 import { displaysSent, errorReport, mimeBundleOf } from '../display/index.ts';
-import type { CellOutcome, Interruption, Runner } from '../engine/index.ts';
-import type { FromUserThread, RunOutcome, ToUserThread } from '../thread-messages.ts';
+import type { Interruption, Runner } from '../engine/index.ts';
+import type { FromUserThread, MimeData, RunOutcome, ToUserThread } from '../thread-messages.ts';
 import type { Output } from './output.ts';
 import { exitProcess } from './process-guards.ts';
 import type { StandardInput } from './standard-input.ts';
@@ -52,25 +52,12 @@ export class UserThread {
     const { output, input, runner, post } = this.#services;
     this.#run = run;
     input.isAllowed = allowStdin;
-    const outcome = await output.attribute(parent, async () => this.#outcome(await runner.run(cell)));
+    const ended = await output.attribute(parent, () => runner.run(cell, present));
+    const outcome: RunOutcome = ended.ok
+      ? { ok: true, live: ended.live, ...(ended.value ? { data: ended.value } : {}) }
+      : { ok: false, live: ended.live, error: errorReport(ended.error, this.#services.kernelFolder) };
     this.#run = undefined;
     post({ kind: 'done', run, outcome });
-  }
-
-  async #outcome(ended: CellOutcome): Promise<RunOutcome> {
-    const { live } = ended;
-    const failed = (error: unknown): RunOutcome => ({
-      ok: false,
-      live,
-      error: errorReport(error, this.#services.kernelFolder),
-    });
-    try {
-      await displaysSent();
-      if (!ended.ok) return failed(ended.error);
-      return ended.value === undefined ? { ok: true, live } : { ok: true, live, data: await mimeBundleOf(ended.value) };
-    } catch (error) {
-      return failed(error);
-    }
   }
 
   async #converse({ type, content, buffers, parent }: Extract<ToUserThread, { kind: 'comm' }>): Promise<void> {
@@ -84,3 +71,9 @@ export class UserThread {
     post({ kind: 'comm-done', parent });
   }
 }
+
+/** What is shown of a cell's value; displays that the cell began come first. */
+const present = async (value: unknown): Promise<MimeData | undefined> => {
+  await displaysSent();
+  return value === undefined ? undefined : mimeBundleOf(value);
+};
