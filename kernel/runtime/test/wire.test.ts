@@ -273,6 +273,17 @@ describe('stdin', () => {
     await client.send('stdin', 'input_reply', { value: 'Ada' });
     expect(contents(await client.finish(id), 'execute_result')[0]?.data).toEqual({ 'text/plain': "'Ada'" });
   });
+  test('forgets the question of an interrupted cell', async () => {
+    const before = client.questions.length;
+    const interrupted = await client.start('await input("first")', { allow_stdin: true });
+    await client.until(() => client.questions[before], 'a question');
+    await client.request('control', 'interrupt_request', {});
+    await client.finish(interrupted);
+    const id = await client.start('await input("second")', { allow_stdin: true });
+    await client.until(() => client.questions[before + 1], 'another question');
+    await client.send('stdin', 'input_reply', { value: 'here' });
+    expect(contents(await client.finish(id), 'execute_result')[0]?.data).toEqual({ 'text/plain': "'here'" });
+  });
   test('refuses when the client takes no questions', async () => {
     expect(await result('await input()')).toContain('takes no questions');
   });
@@ -280,7 +291,7 @@ describe('stdin', () => {
 
 describe('displays that never come', () => {
   test('can be interrupted', async () => {
-    const id = await client.start('display({ [Symbol.for("Jupyter.display")]: () => new Promise(() => {}) })');
+    const id = await client.start('globalThis.display({ [Symbol.for("Jupyter.display")]: () => new Promise(() => {}) })');
     await client.until(
       () => client.causedBy(id).find(({ header }) => header.msg_type === 'execute_input'),
       'the start',
@@ -288,5 +299,6 @@ describe('displays that never come', () => {
     await sleep(200);
     await client.request('control', 'interrupt_request', {});
     expect((await client.finish(id)).reply.content.ename).toBe('KeyboardInterrupt');
+    expect(await result('"still here"')).toBe("'still here'");
   });
 });

@@ -12,9 +12,14 @@ export interface NotebookDisplay extends Display {
 
 const unfinished = new Set<Promise<void>>();
 
-/** Resolves when every display that was begun has been sent or has failed; a failure is reported as uncaught. */
+/**
+ * Resolves when every display that was begun since the last call has been sent or has failed; a failure is reported as
+ * uncaught.
+ */
 export const displaysSent = async (): Promise<void> => {
-  await Promise.allSettled(unfinished);
+  const begun = [...unfinished];
+  unfinished.clear();
+  await Promise.allSettled(begun);
 };
 
 const track = async (sending: Promise<void>): Promise<void> => {

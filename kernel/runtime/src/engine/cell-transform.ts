@@ -9,8 +9,6 @@ export interface CellEmit {
   readonly codeEnd: number;
   /** Filled: earlier names that the code reads or writes. */
   readonly boxes: Set<string>;
-  /** Filled: whether the last statement is an expression. */
-  hasResult: boolean;
 }
 
 /**
@@ -32,7 +30,6 @@ export const cellTransform =
     const rewrite = (statement: ts.Statement): ts.Statement => {
       if (!isUsers(statement)) return statement;
       if (statement !== last || !ts.isExpressionStatement(statement)) return visit(statement) as ts.Statement;
-      emit.hasResult = true;
       const value = visit(statement.expression) as ts.Expression;
       const wrapped = ts.setTextRange(factory.createParenthesizedExpression(value), statement.expression);
       const result = factory.createObjectLiteralExpression([factory.createPropertyAssignment('v', wrapped)]);

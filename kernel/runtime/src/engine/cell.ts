@@ -41,8 +41,6 @@ export interface CompiledCell {
   readonly values: readonly CellValue[];
   /** Names that exist for the compiler only. */
   readonly types: readonly string[];
-  /** Whether the last statement is an expression. */
-  readonly hasResult: boolean;
 }
 
 export type CompileResult =

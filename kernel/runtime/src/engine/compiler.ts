@@ -90,7 +90,6 @@ export class Compiler {
       boxes,
       values,
       types: [...draft.names.keys()].filter((name) => !values.some((value) => value.name === name)),
-      hasResult: emit.hasResult,
     };
     return { ok: true, cell };
   }
@@ -141,7 +140,6 @@ export class Compiler {
       codeStart: this.#draft.codeStart,
       codeEnd: this.#draft.codeStart + this.#draft.code.length,
       boxes: new Set(),
-      hasResult: false,
     };
     return this.#emit;
   }

@@ -68,7 +68,9 @@ export class Interruption {
 
   /** What a loop calls when it finds the flag raised. */
   readonly stop = (): never => {
-    throw new KeyboardInterrupt();
+    const reason = new KeyboardInterrupt();
+    this.#controller.abort(reason);
+    throw reason;
   };
 
   async #settled(): Promise<void> {

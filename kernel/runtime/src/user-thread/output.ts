@@ -19,9 +19,13 @@ export class Output implements DisplaySink {
     return this.#cause.getStore() ?? this.#latest;
   }
 
+  /** Output of unknown cause belongs to this cell from now on. */
+  beginCell(parent: Header): void {
+    this.#latest = parent;
+  }
+
   /** Runs code on behalf of a message. */
   attribute<T>(parent: Header, code: () => T): T {
-    this.#latest = parent;
     return this.#cause.run(parent, code);
   }
 

@@ -52,6 +52,7 @@ export class UserThread {
     const { output, input, runner, post } = this.#services;
     this.#run = run;
     input.isAllowed = allowStdin;
+    output.beginCell(parent);
     const ended = await output.attribute(parent, () => runner.run(cell, present));
     const outcome: RunOutcome = ended.ok
       ? { ok: true, live: ended.live, ...(ended.value ? { data: ended.value } : {}) }
