@@ -37,6 +37,7 @@ export const jupyterInputs = () => ({
 
 export const jupyterIsConnected = () =>
   existsSync(kernelspec) &&
+  existsSync(path.join(venv, 'package.json')) &&
   existsSync(installed) &&
   existsSync(path.join(home, 'config', 'jupyter_server_config.json')) &&
   shippedFiles().every(isInPlace);
@@ -49,6 +50,8 @@ export async function connectJupyter() {
   mkdirSync(datasets, { recursive: true });
   for (const name of shippedFiles().filter((file) => !isInPlace(file)))
     copyFileSync(path.join(shipped, name), path.join(datasets, name));
+  // JupyterLab runs a CommonJS yarn.js from its package, and this clone says that .js files are modules.
+  writeFileSync(path.join(venv, 'package.json'), '{ "type": "commonjs" }\n');
   mkdirSync(path.join(home, 'config', 'labconfig'), { recursive: true });
   writeFileSync(path.join(home, 'config', 'jupyter_server_config.json'), JSON.stringify(configuration, undefined, 2));
   writeFileSync(
