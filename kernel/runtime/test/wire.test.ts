@@ -291,7 +291,9 @@ describe('stdin', () => {
 
 describe('displays that never come', () => {
   test('can be interrupted', async () => {
-    const id = await client.start('globalThis.display({ [Symbol.for("Jupyter.display")]: () => new Promise(() => {}) })');
+    const id = await client.start(
+      'globalThis.display({ [Symbol.for("Jupyter.display")]: () => new Promise(() => {}) })',
+    );
     await client.until(
       () => client.causedBy(id).find(({ header }) => header.msg_type === 'execute_input'),
       'the start',
