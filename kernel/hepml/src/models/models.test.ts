@@ -11,8 +11,8 @@ test('descriptions are plain data with their defaults filled in', () => {
   expect(JSON.parse(JSON.stringify(dense()))).toEqual({
     kind: 'dense network',
     hidden: [64, 64],
-    activation: 'relu',
-    dropout: 0,
+    activation: 'elu',
+    dropout: 0.1,
     standardise: true,
   });
 });

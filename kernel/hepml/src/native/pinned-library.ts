@@ -1,3 +1,4 @@
+import { CygnetError } from '@cygnet/columns';
 import koffi from 'koffi';
 
 /** An address of C. koffi hands null pointers out as null. */
@@ -13,6 +14,8 @@ const neverUnload = process.platform === 'darwin' ? 0x80 : 0x1000;
 /**
  * Loads a shared library that stays mapped until the process is gone. Plain loading unloads at exit, and libraries
  * with C++ destructors that run later (TensorFlow's) then crash in code that is no longer there.
+ *
+ * @throws CygnetError `engine-missing` when the file cannot be loaded here.
  */
 export const loadPinnedLibrary = (path: string): SharedLibrary => {
   if (process.platform !== 'win32') {
@@ -22,7 +25,14 @@ export const loadPinnedLibrary = (path: string): SharedLibrary => {
     ) => Pointer | null;
     open(path, lazily | neverUnload);
   }
-  return koffi.load(path, { lazy: true });
+  try {
+    return koffi.load(path, { lazy: true });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CygnetError('engine-missing', `Cannot load ${path}: ${reason}. Run "npm run setup" to install it anew.`, {
+      cause,
+    });
+  }
 };
 
 const copyMemory = koffi.load(null).func('void *memcpy(void *to, const void *from, size_t bytes)') as (

@@ -26,11 +26,11 @@ export interface TrainOptions {
    * 1 over the sample, so that their unit does not change the learning rate. Default: the table's, else all 1.
    */
   readonly weight?: string | false;
-  /** Networks: passes over the training sample. Default 30. */
+  /** Networks: passes over the training sample. Default 20. */
   readonly epochs?: number;
   /** Networks: events a step; the last, smaller batch of an epoch counts too. Default 256. */
   readonly batchSize?: number;
-  /** Networks: step size of Adam. Default 0.001. (Trees have theirs in `models.boostedTrees`.) */
+  /** Networks: step size of Adam. Default 0.003. (Trees have theirs in `models.boostedTrees`.) */
   readonly learningRate?: number;
   /** Called after each epoch or round, and at the end. */
   readonly onProgress?: (progress: TrainingProgress) => void;
@@ -61,9 +61,9 @@ const commonOptions = [
 
 /** The network's part of the options, with defaults. */
 export const networkSchedule = (options: TrainOptions): NetworkSchedule => ({
-  epochs: options.epochs ?? 30,
+  epochs: options.epochs ?? 20,
   batchSize: options.batchSize ?? 256,
-  learningRate: options.learningRate ?? 1e-3,
+  learningRate: options.learningRate ?? 3e-3,
 });
 
 /** @throws TypeError or RangeError naming the option that is unknown, does not belong to the model, or is outside what is allowed. */

@@ -3,7 +3,10 @@ import { readMemory, readText, readUint64, type Pointer } from '../pinned-librar
 import { xgboostApi } from './c-api.ts';
 import type { DataMatrix } from './data-matrix.ts';
 
-/** A growing or finished ensemble of trees in XGBoost. */
+/**
+ * A growing or finished ensemble of trees in XGBoost. What XGBoost returns lies in memory of the thread that asked, until
+ * that thread asks again: so only updates, which return nothing, leave the main thread.
+ */
 export interface Booster {
   /** Adds one round of trees, off the main thread. */
   update(round: number, matrix: DataMatrix): Promise<void>;
