@@ -34,7 +34,10 @@ export const scores = async <Events extends LabelledEvents>(
  * const roc = await metrics.roc(model, testTable);
  * console.log(`AUC ${roc.auc.toFixed(3)} +- ${roc.aucError.toFixed(3)}`);
  */
-export const roc = async <Events extends LabelledEvents>(model: Scorer<NoInfer<Events>>, events: Events): Promise<RocCurve> => {
+export const roc = async <Events extends LabelledEvents>(
+  model: Scorer<NoInfer<Events>>,
+  events: Events,
+): Promise<RocCurve> => {
   const sample = await scores(model, events);
   // Equal weights cancel everywhere: leave them out, so that the result says plain DeLong.
   const isWeighted = sample.weights.some((weight) => weight !== 1);

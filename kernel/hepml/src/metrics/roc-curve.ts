@@ -27,15 +27,6 @@ export interface RocCurve {
   readonly backgroundEvents: number;
 }
 
-/** Running sums over the events above a cut. */
-interface ClassSums {
-  weight: number;
-  squares: number;
-  events: number;
-}
-
-const emptySums = (): ClassSums => ({ weight: 0, squares: 0, events: 0 });
-
 /**
  * ROC curve with one point a distinct score (equal scores are never split), its area and the errors of both.
  *
@@ -57,70 +48,86 @@ const emptySums = (): ClassSums => ({ weight: 0, squares: 0, events: 0 });
 export const rocCurve = (labels: Numbers, scores: Numbers, options: { readonly weights?: Numbers } = {}): RocCurve => {
   const { weights } = options;
   checkSample(weights ? { scores, labels, weights } : { scores, labels });
-  const weightOf = (event: number): number => (weights ? (weights[event] as number) : 1);
-  const order = descendingOrder(scores).filter((event) => weightOf(event) !== 0);
-
-  const length = countDistinct(order, scores) + 1;
-  const cut = new Float64Array(length);
-  const sums = [0, 1].map(() => ({ weight: new Float64Array(length), squares: new Float64Array(length) }));
-  const running = [emptySums(), emptySums()];
-  cut[0] = Infinity;
-  let point = 0;
-  order.forEach((event, rank) => {
-    if (rank === 0 || scores[event] !== scores[order[rank - 1] as number]) cut[++point] = (scores[event] as number) + 0;
-    const label = labels[event] as 0 | 1;
-    const weight = weightOf(event);
-    const sum = running[label] as ClassSums;
-    sum.weight += weight;
-    sum.squares += weight * weight;
-    sum.events++;
-    for (const side of [0, 1] as const) {
-      (sums[side] as { weight: Float64Array }).weight[point] = (running[side] as ClassSums).weight;
-      (sums[side] as { squares: Float64Array }).squares[point] = (running[side] as ClassSums).squares;
-    }
-  });
-
-  const [background, signal] = running as [ClassSums, ClassSums];
-  const [backgroundSums, signalSums] = sums as [PointSums, PointSums];
-  const signalEfficiency = signalSums.weight.map((weight) => weight / signal.weight);
-  const backgroundEfficiency = backgroundSums.weight.map((weight) => weight / background.weight);
+  const { cut, signal, background } = cutSums(labels, scores, weights);
+  const signalEfficiency = efficiencies(signal);
+  const backgroundEfficiency = efficiencies(background);
   const area = trapezoid(backgroundEfficiency, signalEfficiency);
+  const variance = aucVariance({ area, signalEfficiency, backgroundEfficiency, signal, background });
   return {
     signalEfficiency,
     backgroundEfficiency,
     cut,
-    signalEfficiencyError: efficiencyErrors(signalSums, signal),
-    backgroundEfficiencyError: efficiencyErrors(backgroundSums, background),
+    signalEfficiencyError: efficiencyErrors(signal),
+    backgroundEfficiencyError: efficiencyErrors(background),
     auc: area,
-    aucError: Math.sqrt(
-      aucVariance({ area, signalEfficiency, backgroundEfficiency, signal: signalSums, background: backgroundSums }),
-    ),
+    aucError: Math.sqrt(variance),
     aucErrorMethod: weights ? 'weighted DeLong' : 'DeLong',
     signalEvents: signal.events,
     backgroundEvents: background.events,
   };
 };
 
-interface PointSums {
+/** What each cut keeps of a class. The last point keeps everything. */
+interface ClassSums {
+  /** Sums of weights and of their squares, one a point. */
   readonly weight: Float64Array;
   readonly squares: Float64Array;
+  /** Events in all, without those of weight 0. */
+  readonly events: number;
 }
 
-const countDistinct = (order: Uint32Array, scores: Numbers): number =>
-  order.reduce(
-    (count, event, rank) => count + Number(rank === 0 || scores[event] !== scores[order[rank - 1] as number]),
-    0,
-  );
+/** Runs over the events from the highest score to the lowest; equal scores make one point. */
+const cutSums = (labels: Numbers, scores: Numbers, weights: Numbers | undefined) => {
+  const order = descendingOrder(scores);
+  const column = (): Float64Array => new Float64Array(order.length + 1);
+  const [cut, signal, signalSquares, background, backgroundSquares] = [
+    column(),
+    column(),
+    column(),
+    column(),
+    column(),
+  ];
+  cut[0] = Infinity;
+  let [point, signalEvents, backgroundEvents] = [0, 0, 0];
+  let [s, s2, b, b2] = [0, 0, 0, 0];
+  for (const event of order) {
+    const weight = weights ? (weights[event] as number) : 1;
+    if (weight === 0) continue;
+    const score = scores[event] as number;
+    if (score !== cut[point] || point === 0) cut[++point] = score + 0;
+    if (labels[event] === 1) {
+      s += weight;
+      s2 += weight * weight;
+      signalEvents++;
+    } else {
+      b += weight;
+      b2 += weight * weight;
+      backgroundEvents++;
+    }
+    signal[point] = s;
+    signalSquares[point] = s2;
+    background[point] = b;
+    backgroundSquares[point] = b2;
+  }
+  const used = (values: Float64Array): Float64Array => values.slice(0, point + 1);
+  return {
+    cut: used(cut),
+    signal: { weight: used(signal), squares: used(signalSquares), events: signalEvents },
+    background: { weight: used(background), squares: used(backgroundSquares), events: backgroundEvents },
+  };
+};
 
-const efficiencyErrors = (points: PointSums, total: ClassSums): Float64Array =>
-  points.weight.map((passed, i) =>
-    efficiencyError({
-      passed,
-      passedSquares: points.squares[i] as number,
-      total: total.weight,
-      totalSquares: total.squares,
-    }),
+const efficiencies = ({ weight }: ClassSums): Float64Array => {
+  const total = weight.at(-1) as number;
+  return weight.map((passed) => passed / total);
+};
+
+const efficiencyErrors = ({ weight, squares }: ClassSums): Float64Array => {
+  const [total, totalSquares] = [weight.at(-1) as number, squares.at(-1) as number];
+  return weight.map((passed, i) =>
+    efficiencyError({ passed, passedSquares: squares[i] as number, total, totalSquares }),
   );
+};
 
 /** Area under straight lines between points, `sum (x_i - x_{i-1}) (y_i + y_{i-1}) / 2`. */
 export const trapezoid = (x: Numbers, y: Numbers): number => {
@@ -144,13 +151,13 @@ const aucVariance = (curve: {
   readonly area: number;
   readonly signalEfficiency: Float64Array;
   readonly backgroundEfficiency: Float64Array;
-  readonly signal: PointSums;
-  readonly background: PointSums;
+  readonly signal: ClassSums;
+  readonly background: ClassSums;
 }): number => {
   const { area, signalEfficiency, backgroundEfficiency, signal, background } = curve;
   const half = (efficiency: Float64Array, i: number): number =>
     ((efficiency[i] as number) + (efficiency[i - 1] as number)) / 2;
-  const spread = (sums: PointSums, placement: (i: number) => number): number => {
+  const spread = (sums: ClassSums, placement: (i: number) => number): number => {
     let variance = 0;
     for (let i = 1; i < sums.squares.length; i++) {
       const squares = (sums.squares[i] as number) - (sums.squares[i - 1] as number);

@@ -78,8 +78,10 @@ describe('thinCurve', () => {
   });
 
   it('copes with a perfect and with a single-step curve', () => {
-    expect(thinCurve([0, 0.5, 1, 1, 1], [0, 0, 0, 0.5, 1])).toEqual(expect.arrayContaining([0, 2, 3, 4]));
-    expect(thinCurve([0, 1], [0, 1])).toEqual([0, 1]);
+    expect(thinCurve(Float64Array.of(0, 0.5, 1, 1, 1), Float64Array.of(0, 0, 0, 0.5, 1))).toEqual(
+      expect.arrayContaining([0, 2, 3, 4]),
+    );
+    expect(thinCurve(Float64Array.of(0, 1), Float64Array.of(0, 1))).toEqual([0, 1]);
   });
 });
 

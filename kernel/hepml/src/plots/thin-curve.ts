@@ -1,7 +1,7 @@
 /** Coordinates of a curve's points, in one drawing. */
 interface Drawing {
-  readonly x: (i: number) => number;
-  readonly y: (i: number) => number;
+  readonly x: Float64Array;
+  readonly y: Float64Array;
 }
 
 /** Largest distance of a left-out point from the drawn curve, as a fraction of an axis. */
@@ -18,10 +18,10 @@ const longestGap = 0.02;
  * efficiency, four decades a unit: a displayed rejection moves by less than 1 %. The curve is at most 2 long,
  * so the area below moves by less than 2e-3, in practice by some 1e-5. (Ramer 1972, Douglas and Peucker 1973.)
  */
-export const thinCurve = (signal: ArrayLike<number>, background: ArrayLike<number>): readonly number[] => {
+export const thinCurve = (signal: Float64Array, background: Float64Array): readonly number[] => {
   const last = signal.length - 1;
-  const linear: Drawing = { x: (i) => background[i] as number, y: (i) => signal[i] as number };
-  const logarithmic: Drawing = { x: (i) => signal[i] as number, y: (i) => Math.log10(background[i] as number) / 4 };
+  const linear: Drawing = { x: background, y: signal };
+  const logarithmic: Drawing = { x: signal, y: background.map((value) => Math.log10(value) / 4) };
   const kept = new Set([0, last]);
   const pending: [number, number][] = [];
   // Without background a point has no place on the log axis: the curve is cut where the first background event comes in.
@@ -38,7 +38,7 @@ export const thinCurve = (signal: ArrayLike<number>, background: ArrayLike<numbe
     if (to - from < 2) continue;
     const drawings = (background[from] as number) > 0 ? [linear, logarithmic] : [linear];
     const { split, distance } = farthest(drawings, from, to);
-    const isLong = Math.hypot(linear.x(to) - linear.x(from), linear.y(to) - linear.y(from)) > longestGap;
+    const isLong = distanceSquared(linear, from, to) > longestGap ** 2;
     if (distance <= thinningBound && !isLong) continue;
     const middle = distance > thinningBound ? split : (from + to) >> 1;
     kept.add(middle);
@@ -47,20 +47,28 @@ export const thinCurve = (signal: ArrayLike<number>, background: ArrayLike<numbe
   return [...kept].sort((a, b) => a - b);
 };
 
+const distanceSquared = ({ x, y }: Drawing, from: number, to: number): number =>
+  ((x[to] as number) - (x[from] as number)) ** 2 + ((y[to] as number) - (y[from] as number)) ** 2;
+
 /** The point between two others that is farthest from the straight line between them in any of the drawings. */
 const farthest = (drawings: readonly Drawing[], from: number, to: number): { split: number; distance: number } => {
   let split = from + 1;
   let largest = 0;
-  for (const { x, y } of drawings) {
-    const [x0, y0] = [x(from), y(from)];
-    const [dx, dy] = [x(to) - x0, y(to) - y0];
-    const squared = dx * dx + dy * dy;
+  for (const drawing of drawings) {
+    const { x, y } = drawing;
+    const [x0, y0] = [x[from] as number, y[from] as number];
+    const [dx, dy] = [(x[to] as number) - x0, (y[to] as number) - y0];
+    const scale = 1 / (distanceSquared(drawing, from, to) || Infinity);
     for (let i = from + 1; i < to; i++) {
-      const [px, py] = [x(i) - x0, y(i) - y0];
-      const along = squared > 0 ? Math.min(1, Math.max(0, (px * dx + py * dy) / squared)) : 0;
-      const distance = Math.hypot(px - along * dx, py - along * dy);
-      if (distance > largest) [largest, split] = [distance, i];
+      const px = (x[i] as number) - x0;
+      const py = (y[i] as number) - y0;
+      const along = Math.min(1, Math.max(0, (px * dx + py * dy) * scale));
+      const distance = (px - along * dx) ** 2 + (py - along * dy) ** 2;
+      if (distance > largest) {
+        largest = distance;
+        split = i;
+      }
     }
   }
-  return { split, distance: largest };
+  return { split, distance: Math.sqrt(largest) };
 };
