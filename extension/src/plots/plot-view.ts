@@ -82,6 +82,8 @@ export class PlotView extends Widget implements IRenderMime.IRenderer {
       this.#plotly ??= await loadPlotly();
       if (this.isDisposed) return;
       if (this.#plot.parentNode !== this.node) this.node.replaceChildren(this.#plot);
+      // Plotly sizes itself by this node when the notebook is resized; without a height of its own the plot would shrink away.
+      this.#plot.style.height = `${typeof figure.layout.height === 'number' ? figure.layout.height : imageSize.height}px`;
       await this.#plotly.react(this.#plot, figure.data, figure.layout, figure.config);
     } catch (error) {
       this.#say(`This ${this.#kind.name} cannot be drawn: ${error instanceof Error ? error.message : String(error)}`);
