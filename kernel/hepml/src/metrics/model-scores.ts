@@ -39,7 +39,5 @@ export const roc = async <Events extends LabelledEvents>(
   events: Events,
 ): Promise<RocCurve> => {
   const sample = await scores(model, events);
-  // Equal weights cancel everywhere: leave them out, so that the result says plain DeLong.
-  const isWeighted = sample.weights.some((weight) => weight !== 1);
-  return rocCurve(sample.labels, sample.scores, isWeighted ? { weights: sample.weights } : {});
+  return rocCurve(sample.labels, sample.scores, { weights: sample.weights });
 };

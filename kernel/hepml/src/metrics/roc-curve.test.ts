@@ -83,6 +83,14 @@ describe('rocCurve', () => {
     expect([curve.signalEvents, curve.backgroundEvents]).toEqual([2, 3]);
   });
 
+  it('calls its error plain DeLong when all weights are equal, with the same value', () => {
+    const { labels, scores } = gaussians(8, 300, 1);
+    const plain = rocCurve(labels, scores);
+    const equal = rocCurve(labels, scores, { weights: new Float64Array(300).fill(2.5) });
+    expect(equal.aucErrorMethod).toBe('DeLong');
+    expect(equal.aucError).toBeCloseTo(plain.aucError, 13);
+  });
+
   it('gives an area of 0.5 to a constant score and 1 to a perfect one', () => {
     expect(auc([1, 0, 1, 0], [3, 3, 3, 3])).toBe(0.5);
     expect(rocCurve([1, 0, 1, 0], [2, 1, 2, 1])).toMatchObject({ auc: 1, aucError: 0 });

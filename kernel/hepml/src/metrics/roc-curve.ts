@@ -61,7 +61,7 @@ export const rocCurve = (labels: Numbers, scores: Numbers, options: { readonly w
     backgroundEfficiencyError: efficiencyErrors(background),
     auc: area,
     aucError: Math.sqrt(variance),
-    aucErrorMethod: weights ? 'weighted DeLong' : 'DeLong',
+    aucErrorMethod: weights && !areEqual(weights) ? 'weighted DeLong' : 'DeLong',
     signalEvents: signal.events,
     backgroundEvents: background.events,
   };
@@ -115,6 +115,12 @@ const cutSums = (labels: Numbers, scores: Numbers, weights: Numbers | undefined)
     signal: { weight: used(signal), squares: used(signalSquares), events: signalEvents },
     background: { weight: used(background), squares: used(backgroundSquares), events: backgroundEvents },
   };
+};
+
+/** Equal weights cancel everywhere: the error is plain DeLong's. */
+const areEqual = (weights: Numbers): boolean => {
+  for (let i = 1; i < weights.length; i++) if (weights[i] !== weights[0]) return false;
+  return true;
 };
 
 const efficiencies = ({ weight }: ClassSums): Float64Array => {
