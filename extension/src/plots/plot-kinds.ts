@@ -41,7 +41,8 @@ const foreignFigure = (payload: unknown, theme: FigureTheme): PlotlyFigure | und
   return {
     data: payload.data,
     layout: { ...colors, ...payload.layout },
-    config: { ...payload.config, displaylogo: false },
+    // Never with the button that uploads the data of a chart to a cloud service, on by default in plotly 4.
+    config: { ...payload.config, displaylogo: false, showSendToCloud: false },
   };
 };
 
