@@ -1,6 +1,8 @@
+/// <reference types="jsroot" />
 import { CygnetError, isCygnetError } from '@cygnet/columns';
-import { FileProxy, TBuffer, openFile } from 'jsroot/io';
+import { FileProxy, openFile } from 'jsroot/io';
 import type { ByteSource } from './byte-source.ts';
+import { CheckedBuffer } from './checked-buffer.ts';
 import type { Codecs } from './codecs.ts';
 import { decompressRecord } from './decompress.ts';
 import { quietly } from './quiet-console.ts';
@@ -42,14 +44,8 @@ export interface JsrootFile extends JsrootDirectory {
   ): { readonly fElements?: { readonly arr: readonly (StreamerElement | undefined)[] } } | null;
 }
 
-interface JsrootBuffer {
-  fTagOffset: number;
-  mapObject(tag: number, object: object): void;
-  classStreamer(object: object, className: string): void;
-}
-
-const Buffer = TBuffer as unknown as new (view: DataView, position: number, file: JsrootFile) => JsrootBuffer;
 const Proxy = FileProxy as unknown as new () => object;
+const open = openFile as unknown as (proxy: object) => Promise<unknown>;
 
 /** Lets JSROOT read through a byte source. Remembers its last failure, which JSROOT turns into other words. */
 class SourceProxy extends Proxy {
@@ -120,9 +116,7 @@ const asCygnetError = (error: unknown, what: string): CygnetError => {
 export const openWithJsroot = async (source: ByteSource, size: number, signal?: AbortSignal): Promise<JsrootFile> => {
   const proxy = new SourceProxy(source, size, signal);
   try {
-    const file: unknown = await quietly(() =>
-      withTimeout(openFile(proxy) as Promise<unknown>, objectTimeoutMs, source.name),
-    );
+    const file: unknown = await quietly(() => withTimeout(open(proxy), objectTimeoutMs, source.name));
     if (typeof file !== 'object' || file === null) throw new Error('JSROOT could not open it');
     return file as JsrootFile;
   } catch (error) {
@@ -185,7 +179,7 @@ export const objectOfKey = async (
   const object = {};
   try {
     await quietly(() => {
-      const buffer = new Buffer(new DataView(raw.buffer, raw.byteOffset, raw.byteLength), 0, from.file);
+      const buffer = new CheckedBuffer(raw, from.file);
       buffer.fTagOffset = key.fKeylen;
       buffer.mapObject(1, object);
       buffer.classStreamer(object, key.fClassName);

@@ -4,7 +4,7 @@ import { branchLayout } from './branch-layout.ts';
 import type { FindMember } from './branch-layout.ts';
 import type { JsrootFile } from './jsroot-file.ts';
 import type { JsrootBranch, JsrootTree } from './jsroot-tree.ts';
-import type { Layout, LeafLayout } from './layout.ts';
+import type { LeafLayout } from './layout.ts';
 import { readBranches } from './read-branches.ts';
 import type { BranchesSource, ReadableBranch } from './read-branches.ts';
 import type { BranchInfo, ReadOptions, RootTree } from './root-file.ts';
@@ -69,7 +69,7 @@ const describeBranches = (tree: JsrootTree, findMember: FindMember) => {
       entries.set(name, { info });
       return info;
     }
-    const readable = { name, branch, layout: layout as Layout };
+    const readable = { name, branch, layout: layout };
     entries.set(name, { info, readable });
     for (const leaf of leaves) {
       const full = `${name}.${leaf.name}`;

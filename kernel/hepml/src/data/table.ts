@@ -70,7 +70,10 @@ export class Table implements Displayable {
     data: { readonly [column: string]: ColumnData } | ReadonlyMap<string, ColumnData>,
     options: TableOptions = {},
   ): Table {
-    const named = data instanceof Map ? [...(data as ReadonlyMap<string, ColumnData>)] : Object.entries(data);
+    const named: readonly (readonly [string, ColumnData])[] =
+      data instanceof Map
+        ? [...(data as ReadonlyMap<string, ColumnData>)]
+        : Object.entries(data as { readonly [column: string]: ColumnData });
     const columns = new Map(named.map(([name, values]) => [name, asColumn(name, values)]));
     let length: number | undefined;
     for (const [name, column] of columns) {

@@ -49,7 +49,7 @@ export const higgsFacts: DatasetFacts = {
   split: 'train on 70 %, test on 30 %, stratified, seed 1: table.split({ test: 0.3, seed: 1 })',
   metric: 'area under the ROC curve (AUC)',
   origin: 'Sample of the UCI HIGGS data set (11 million events), from the machine-learning tutorials of ROOT (Higgs_data.root)',
-  licence: 'Data: CC BY 4.0 (UCI Machine Learning Repository). File: from ROOT, LGPL-2.1-or-later',
+  licence: 'Data: CC BY 4.0 (UCI Machine Learning Repository). File: from ROOT, LGPL-2.1',
   citation: `${paper}; data: D. Whiteson, HIGGS, UCI Machine Learning Repository (2014)`,
   doi: '10.24432/C5V312',
   published: [
