@@ -2,7 +2,8 @@ import { isCygnetError } from '@cygnet/columns';
 import { expect, test } from 'vitest';
 import { auc } from '../src/metrics/index.ts';
 import { dense, evaluateBlueprint, type DenseBlueprint } from '../src/models/index.ts';
-import { fitModel, tensorEngine } from '../src/train/index.ts';
+import { fitModel } from '../src/train/index.ts';
+import { tensorEngine } from '../src/train/tensor-engine.ts';
 import { toyTable } from './toy-table.ts';
 
 const small = dense({ hidden: [8] });

@@ -1,5 +1,5 @@
 import type { Tensor, Tensor1D } from '@tensorflow/tfjs';
-import type { NetworkParameter, Tf } from '../models/index.ts';
+import type { NetworkParameter, Tf } from './networks/network.ts';
 
 /** Weights that Adam moves. */
 export interface Adam {

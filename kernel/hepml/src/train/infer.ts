@@ -1,4 +1,4 @@
-import type { NetworkKind, NetworkParameter, Tf } from '../models/index.ts';
+import type { NetworkKind, NetworkParameter, Tf } from './networks/network.ts';
 
 /** Events a call: small batches would spend their time on dispatching operations. */
 const batchSize = 16_384;

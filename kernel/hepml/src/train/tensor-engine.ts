@@ -1,8 +1,9 @@
 import { join, dirname } from 'node:path';
 import { createRequire } from 'node:module';
 import { isCygnetError } from '@cygnet/columns';
-import { checkChoice, type EngineReport, type Tf } from '../models/index.ts';
+import { checkChoice, type EngineReport } from '../models/index.ts';
 import { loadTensorFlow } from '../native/index.ts';
+import type { Tf } from './networks/network.ts';
 
 /** tfjs with an engine behind it. */
 export interface TensorEngine {

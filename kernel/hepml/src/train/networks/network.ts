@@ -1,6 +1,6 @@
 import type * as TensorFlowJs from '@tensorflow/tfjs';
-import type { RandomSource } from '../data/index.ts';
-import type { DenseLayer } from './blueprint.ts';
+import type { RandomSource } from '../../data/index.ts';
+import type { DenseLayer } from '../../models/index.ts';
 
 /** The tfjs library, whichever engine is behind it; handed in, so that describing a network loads nothing. */
 export type Tf = typeof TensorFlowJs;
