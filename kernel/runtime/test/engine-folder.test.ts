@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { installModuleHooks, Notebook } from './notebook.ts';
+import { installModuleHooks } from '../src/engine/index.ts';
+import { Notebook } from './notebook.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'cygnet-engine-'));
 const write = (name: string, text: string): void => {

@@ -106,6 +106,13 @@ describe('execution', () => {
     expect(streamText(execution, 'stderr')).toContain('Uncaught Error: from a timer');
     expect(await result('1 + 1')).toBe('2');
   });
+  test('survives user code that overwrites globals', async () => {
+    await client.execute(
+      'const { setTimeout: keep, Promise: P } = globalThis; globalThis.setTimeout = undefined as any;',
+    );
+    expect(await result('40 + 2')).toBe('42');
+    await client.execute('globalThis.setTimeout = keep;');
+  });
   test('refuses to end the process', async () => {
     expect(await result('process.exit()')).toContain('Restart');
   });
@@ -229,6 +236,16 @@ describe('while a cell is busy', () => {
     await client.request('control', 'interrupt_request', {});
     expect((await client.finish(id)).reply.content.ename).toBe('KeyboardInterrupt');
     expect(await result('40 + 2')).toBe('42');
+  });
+  test('SIGINT interrupts like the message', async () => {
+    const id = await client.start('await new Promise(() => {});');
+    await client.until(
+      () => client.causedBy(id).find(({ header }) => header.msg_type === 'execute_input'),
+      'the start',
+    );
+    await sleep(200);
+    kernel.process.kill('SIGINT');
+    expect((await client.finish(id)).reply.content.ename).toBe('KeyboardInterrupt');
   });
   test('an interrupt aborts the signal that libraries watch', async () => {
     const id = await client.start(

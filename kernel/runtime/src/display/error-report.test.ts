@@ -23,6 +23,14 @@ test('an error without frames of the user shows where it came from', () => {
   const error = withStack(new Error('x'), 'a (/x/node_modules/a.js:1:1)');
   expect(errorReport(error, '/clone').traceback).toEqual(['Error: x', '    at a (/x/node_modules/a.js:1:1)']);
 });
+test('a recursion is folded', () => {
+  const error = withStack(new RangeError('deep'), 'f (In [1]:2:1)', 'f (In [1]:1:1)', 'f (In [1]:1:1)', 'In [1]:3:1');
+  expect(errorReport(error, '/clone').traceback.slice(1)).toEqual([
+    '    at f (In [1]:2:1)',
+    '    at f (In [1]:1:1) (2 times)',
+    '    at In [1]:3:1',
+  ]);
+});
 test('causes are shown', () => {
   const error = withStack(new Error('outer', { cause: withStack(new Error('inner'), 'In [1]:1:1') }), 'In [2]:1:1');
   expect(errorReport(error, '/clone').traceback).toContain('Caused by Error: inner');

@@ -35,7 +35,20 @@ const framesOf = (error: Error, kernelFolder: string): readonly string[] => {
   const lines = stackOf(error).split('\n');
   const frames = lines.filter((line) => /^\s+at /.test(line));
   const own = frames.filter(isUsersFrame(kernelFolder));
-  return own.length > 0 ? own : frames.slice(0, mostFramesWithoutOwn);
+  return own.length > 0 ? folded(own) : frames.slice(0, mostFramesWithoutOwn);
+};
+
+/** A recursion shows its frame once, with how often it came. */
+const folded = (frames: readonly string[]): readonly string[] => {
+  const lines: string[] = [];
+  for (let start = 0; start < frames.length;) {
+    const frame = frames[start] ?? '';
+    let end = start + 1;
+    while (frames[end] === frame) end += 1;
+    lines.push(end - start > 1 ? `${frame} (${end - start} times)` : frame);
+    start = end;
+  }
+  return lines;
 };
 
 /**

@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers';
+
 /** Thrown into a cell that the user interrupts. */
 export class KeyboardInterrupt extends Error {
   override readonly name = 'KeyboardInterrupt';

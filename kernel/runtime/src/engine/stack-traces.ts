@@ -27,11 +27,15 @@ export class CellPositions {
   }
 }
 
+/** Deep enough to reach the user's frames below a library's. */
+const deepestStack = 60;
+
 /**
  * Makes every `error.stack` of this thread speak of cells and their TypeScript lines, and end at the cell: what called
  * the cell is the kernel.
  */
 export const installStackTraces = (positions: CellPositions): void => {
+  Error.stackTraceLimit = deepestStack;
   Error.prepareStackTrace = (error, frames) => {
     const bottom = frames.findIndex(
       (frame) => frame.getFunctionName() === cellFunctionName && cellFilePattern.test(frame.getFileName() ?? ''),
