@@ -44,11 +44,22 @@ export interface ExportedModel {
 /** What the extension sends. `requestId` comes back in each answer to it. */
 export type ModelExportRequest =
   | { readonly kind: 'list-models'; readonly requestId: string }
-  | { readonly kind: 'export'; readonly requestId: string; readonly modelId: string; readonly target: string; readonly folder: string };
+  | {
+      readonly kind: 'export';
+      readonly requestId: string;
+      readonly modelId: string;
+      readonly target: string;
+      readonly folder: string;
+    };
 
 /** What the kernel answers. */
 export type ModelExportReply =
-  | { readonly kind: 'models'; readonly requestId: string; readonly protocolVersion: number; readonly models: readonly ModelSummary[] }
+  | {
+      readonly kind: 'models';
+      readonly requestId: string;
+      readonly protocolVersion: number;
+      readonly models: readonly ModelSummary[];
+    }
   | { readonly kind: 'progress'; readonly requestId: string; readonly message: string }
   | { readonly kind: 'exported'; readonly requestId: string; readonly exported: ExportedModel }
   | { readonly kind: 'failed'; readonly requestId: string; readonly name: string; readonly message: string };
@@ -111,5 +122,12 @@ export const exampleModelSummary: ModelSummary = {
 export const exampleExportedModel: ExportedModel = {
   folder: 'models/higgs-trees',
   files: ['models/higgs-trees/higgs-trees.onnx', 'models/higgs-trees/manifest.json'],
-  verification: { target: 'onnx', tool: 'onnxruntime-node 1.30.0', events: 1000, maxAbsoluteDifference: 1.2e-7, tolerance: 2e-6, passed: true },
+  verification: {
+    target: 'onnx',
+    tool: 'onnxruntime-node 1.30.0',
+    events: 1000,
+    maxAbsoluteDifference: 1.2e-7,
+    tolerance: 2e-6,
+    passed: true,
+  },
 };
