@@ -1,0 +1,180 @@
+import * as columns from '@cygnet/columns';
+import * as contract from '@cygnet/contract';
+import * as kernel from '@cygnet/kernel';
+import * as rootio from '@cygnet/rootio';
+import * as cygnet from 'cygnet';
+import { describe, expect, test } from 'vitest';
+
+/** What a door offers at run time. A name that comes or goes changes this file in the same commit, so it is a decision. */
+const names = (door: object): readonly string[] => Object.keys(door).sort();
+
+describe('the library offers', () => {
+  test('its namespaces, train, Table and its errors', () =>
+    expect(names(cygnet)).toMatchInlineSnapshot(`
+    [
+      "CygnetError",
+      "Table",
+      "datasets",
+      "exporters",
+      "features",
+      "isCygnetError",
+      "metrics",
+      "models",
+      "plots",
+      "root",
+      "train",
+    ]
+  `));
+  test('datasets', () =>
+    expect(names(cygnet.datasets)).toMatchInlineSnapshot(`
+    [
+      "card",
+      "list",
+      "load",
+    ]
+  `));
+  test('root', () =>
+    expect(names(cygnet.root)).toMatchInlineSnapshot(`
+    [
+      "fileSource",
+      "httpSource",
+      "nodeCodecs",
+      "open",
+      "readTable",
+    ]
+  `));
+  test('features', () =>
+    expect(names(cygnet.features)).toMatchInlineSnapshot(`
+    [
+      "fitStandardiser",
+      "fitTableStandardiser",
+      "identityStandardiser",
+      "standardise",
+      "standardiseTable",
+    ]
+  `));
+  test('models', () =>
+    expect(names(cygnet.models)).toMatchInlineSnapshot(`
+    [
+      "boostedTrees",
+      "dense",
+      "evaluateBlueprint",
+    ]
+  `));
+  test('metrics', () =>
+    expect(names(cygnet.metrics)).toMatchInlineSnapshot(`
+    [
+      "auc",
+      "commonEdges",
+      "delongAuc",
+      "efficiency",
+      "efficiencyError",
+      "kolmogorovSmirnov",
+      "rejectionAt",
+      "roc",
+      "rocCurve",
+      "scoreDistributions",
+      "scoreHistogram",
+      "scores",
+    ]
+  `));
+  test('plots', () =>
+    expect(names(cygnet.plots)).toMatchInlineSnapshot(`
+    [
+      "ShownPlot",
+      "canRenderPng",
+      "roc",
+      "scores",
+      "thinningBound",
+      "training",
+    ]
+  `));
+  test('exporters', () =>
+    expect(names(cygnet.exporters)).toMatchInlineSnapshot(`
+    [
+      "exportModel",
+      "onnx",
+      "targets",
+    ]
+  `));
+});
+
+describe('by their doors, the other packages offer', () => {
+  test('contract', () =>
+    expect(names(contract)).toMatchInlineSnapshot(`
+    [
+      "darkTheme",
+      "displaySymbol",
+      "exampleExportedModel",
+      "exampleModelSummary",
+      "exampleRocPlot",
+      "exampleScorePlot",
+      "exampleTrainingProgress",
+      "isArrayOf",
+      "isModelExportReply",
+      "isModelExportRequest",
+      "isNumber",
+      "isNumberOrNull",
+      "isOptional",
+      "isRecord",
+      "isRocPlot",
+      "isScorePlot",
+      "isString",
+      "isTrainingProgress",
+      "isVerification",
+      "lightTheme",
+      "modelExportTarget",
+      "notebookHost",
+      "notebookHostKey",
+      "pValueText",
+      "plainText",
+      "plotlyMime",
+      "protocolVersion",
+      "rocFigure",
+      "rocPlotMime",
+      "scoreFigure",
+      "scorePlotMime",
+      "trainingFigure",
+      "trainingMime",
+      "valueWithError",
+    ]
+  `));
+  test('columns', () =>
+    expect(names(columns)).toMatchInlineSnapshot(`
+    [
+      "BadExpression",
+      "CygnetError",
+      "automaticRange",
+      "closeNames",
+      "columnLength",
+      "columnTypeName",
+      "compileExpression",
+      "concatColumns",
+      "didYouMean",
+      "fillHistogram",
+      "flattenColumn",
+      "histogram",
+      "isCygnetError",
+      "newHistogram",
+      "newNumericArray",
+      "numericTypeOf",
+      "parseExpression",
+      "sliceColumn",
+      "takeColumn",
+    ]
+  `));
+  test('rootio', () =>
+    expect(names(rootio)).toMatchInlineSnapshot(`
+    [
+      "decompressLz4",
+      "memorySource",
+      "openRoot",
+    ]
+  `));
+  test('the kernel', () =>
+    expect(names(kernel)).toMatchInlineSnapshot(`
+    [
+      "startKernel",
+    ]
+  `));
+});
