@@ -2,21 +2,45 @@ import { CygnetError, didYouMean } from '@cygnet/columns';
 import type { Table } from '../data/index.ts';
 import { datasetCard } from './card.ts';
 import type { DatasetCard, DatasetFacts } from './card.ts';
+import { generateToy, toyFacts } from './higgs-tautau-toy.ts';
 import { higgsFacts, loadHiggs } from './higgs-uci-20k.ts';
 
 interface Entry {
   readonly facts: DatasetFacts;
   readonly load: (options: LoadOptions) => Promise<Table>;
+  /** Chooses events of a sample that was loaded whole. */
+  readonly choose?: (table: Table, options: LoadOptions) => Table;
 }
 
 export interface LoadOptions {
-  /** How many events: a random sample with the label's shares kept; all when absent. */
+  /** How many events: of a file, a random part with the label's shares kept (all when absent); of a generated dataset, any number.  */
   readonly events?: number;
-  /** Of the random sample; default 0. */
+  /** Of the random part, or of the generated events; default 0. */
   readonly seed?: number;
 }
 
-const entries: readonly Entry[] = [{ facts: higgsFacts, load: loadHiggs }];
+/** A random part of a sample that comes as a file. */
+const sample = (table: Table, { events, seed = 0 }: LoadOptions): Table => {
+  if (events === undefined || events === table.length) return table;
+  if (!Number.isInteger(events) || events < 2 || events > table.length) {
+    throw new RangeError(`events is a whole number from 2 to ${table.length} for this dataset, not ${events}.`);
+  }
+  return table.split({ test: events / table.length, seed }).test.slice(0, events);
+};
+
+/** As many generated events as asked for. */
+const generate = ({ events = toyFacts.events, seed = 0 }: LoadOptions): Table => {
+  if (!Number.isInteger(events) || events < 2 || events > mostGenerated) {
+    throw new RangeError(`events is a whole number from 2 to ${mostGenerated} for this dataset, not ${events}.`);
+  }
+  return generateToy(events, seed);
+};
+const mostGenerated = 10_000_000;
+
+const entries: readonly Entry[] = [
+  { facts: higgsFacts, load: loadHiggs, choose: sample },
+  { facts: toyFacts, load: (options) => Promise.resolve(generate(options)) },
+];
 
 const find = (name: string): Entry => {
   const entry = entries.find(({ facts }) => facts.name === name);
@@ -37,23 +61,16 @@ export const list = (): readonly DatasetCard[] => entries.map(({ facts }) => dat
  */
 export const card = (name: string): DatasetCard => datasetCard(find(name).facts);
 
-const sample = (table: Table, { events, seed = 0 }: LoadOptions): Table => {
-  if (events === undefined || events === table.length) return table;
-  if (!Number.isInteger(events) || events < 1 || events > table.length) {
-    throw new RangeError(`events is a whole number from 1 to ${table.length} for dataset "${table.name}", not ${events}.`);
-  }
-  return table.split({ test: events / table.length, seed }).test.slice(0, events);
-};
-
 /**
  * A dataset as a table, with label, units and descriptions.
  *
  * @throws CygnetError `dataset-not-found`, naming close ones.
  * @example
  * const higgs = await datasets.load('higgs-uci-20k');
+ * const toy = await datasets.load('higgs-tautau-toy', { events: 100_000, seed: 2 });
  */
 export const load = async (name: string, options: LoadOptions = {}): Promise<Table> => {
-  const { facts, load: loadAll } = find(name);
+  const { facts, load: loadAll, choose } = find(name);
   const all = await loadAll(options);
   const named = all.withRoles({
     name,
@@ -62,5 +79,5 @@ export const load = async (name: string, options: LoadOptions = {}): Promise<Tab
     units: Object.fromEntries(facts.fields.filter(({ unit }) => unit !== '').map((field) => [field.name, field.unit])),
     descriptions: Object.fromEntries(facts.fields.map((field) => [field.name, field.description])),
   });
-  return sample(named, options);
+  return choose === undefined ? named : choose(named, options);
 };

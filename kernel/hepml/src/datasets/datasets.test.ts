@@ -49,8 +49,32 @@ describe('higgs-uci-20k', () => {
   });
 });
 
+describe('higgs-tautau-toy', () => {
+  test('its exact likelihood ratio reaches the stated optimum, within the statistical error', async () => {
+    const table = await datasets.load('higgs-tautau-toy', { events: 100_000, seed: 5 });
+    const { auc, score } = datasets.optimum('higgs-tautau-toy');
+    const scores = score(table);
+    const labels = table.labels();
+    const order = Int32Array.from(scores.keys()).sort((a, b) => (scores[a] ?? 0) - (scores[b] ?? 0));
+    let [below, wins] = [0, 0];
+    for (const event of order) {
+      if (labels[event] === 1) wins += below;
+      else below++;
+    }
+    expect(Math.abs(wins / (below * (table.length - below)) - auc)).toBeLessThan(4 * 0.0012);
+  });
+
+  test('is fixed by its seed, and its optimum by nothing else', async () => {
+    const first = await datasets.load('higgs-tautau-toy', { events: 100, seed: 1 });
+    expect(tableSha256(await datasets.load('higgs-tautau-toy', { events: 100, seed: 1 }))).toBe(tableSha256(first));
+    expect(tableSha256(await datasets.load('higgs-tautau-toy', { events: 100, seed: 2 }))).not.toBe(tableSha256(first));
+    expect(() => datasets.optimum('higgs-uci-20k')).toThrow('not known');
+    expect(() => datasets.optimum('higgs')).toThrow('No dataset');
+  });
+});
+
 test('an unknown dataset is refused, naming close ones', async () => {
-  await expect(datasets.load('higgs')).rejects.toMatchObject({ kind: 'dataset-not-found', message: expect.stringContaining('Close: "higgs-uci-20k"') as string });
+  await expect(datasets.load('higgs')).rejects.toMatchObject({ kind: 'dataset-not-found', message: expect.stringContaining('"higgs-uci-20k"') as string });
   expect(() => datasets.card('nothing')).toThrow('See datasets.list()');
 });
 
