@@ -82,6 +82,21 @@ test('events of weight zero teach nothing', async () => {
   expect(largestDifference(await all.predict(half), await some.predict(half))).toBeLessThan(1e-5);
 });
 
+test('negative weights cancel the events that they stand against', async () => {
+  const linear = dense({ hidden: [] });
+  const events = (count: number, seed: number) =>
+    toyTable(count, { seed })
+      .derive('isSignal', (row) => row.isSignal as number)
+      .derive('weight', () => 1);
+  const clean = events(1000, 1);
+  const flipped = events(200, 3).derive('isSignal', (row) => 1 - (row.isSignal as number));
+  const cancelled = clean.concat(flipped).concat(flipped.derive('weight', () => -1));
+  const options = { epochs: 60, batchSize: 2000, learningRate: 0.05, features: ['x', 'y'], weight: 'weight' };
+  const [plain, signed] = [await fitModel(linear, clean, options), await fitModel(linear, cancelled, options)];
+  const [a, b] = [auc(clean.labels(), await plain.predict(clean)), auc(clean.labels(), await signed.predict(clean))];
+  expect(Math.abs(a - b)).toBeLessThan(0.005);
+});
+
 test('a last batch that is smaller counts too', async () => {
   const table = toyTable(130);
   const model = await fitModel(small, table, { epochs: 1, batchSize: 128 });

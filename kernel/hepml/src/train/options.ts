@@ -23,7 +23,8 @@ export interface TrainOptions {
   readonly signalValue?: number | string;
   /**
    * Weight column; false ignores weights. Weights count in the loss, in validation and in early stopping, scaled to mean
-   * 1 over the sample, so that their unit does not change the learning rate. Default: the table's, else all 1.
+   * 1 over the sample, so that their unit does not change the learning rate. Networks keep negative weights; boosted
+   * trees refuse them, as XGBoost does. Default: the table's, else all 1.
    */
   readonly weight?: string | false;
   /** Networks: passes over the training sample. Default 20. */
