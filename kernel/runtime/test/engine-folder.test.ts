@@ -38,6 +38,9 @@ describe('beside the notebook', () => {
   test('a JSON file is imported with its types', async () => {
     write('cuts.json', '{ "ptGeV": 25 }');
     expect(await notebook.value('import cuts from "./cuts.json"', 'cuts.ptGeV.toFixed(1)')).toBe('25.0');
+    write('more.json', '{ "etaMax": 2.5 }');
+    expect(await notebook.value('(await import("./more.json")).default.etaMax')).toBe(2.5);
+    expect(await notebook.value('(require("./more.json") as { etaMax: number }).etaMax')).toBe(2.5);
   });
   test('a package is found, in ECMAScript and in CommonJS', async () => {
     write('node_modules/modern/package.json', '{ "name": "modern", "type": "module", "exports": "./index.js" }');

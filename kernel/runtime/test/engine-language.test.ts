@@ -188,3 +188,45 @@ describe('modules', () => {
   );
   gives('know where they are', ['typeof import.meta.url'], 'string');
 });
+
+describe('unusual code', () => {
+  gives('that exports by itself', ['export const u1 = 1; export function u1f() { return u1; }', 'u1f()'], 1);
+  gives(
+    'that leaves labelled loops',
+    ['let u2 = 0; outer: for (const a of [1, 2]) { for (;;) { u2 = a; continue outer; } }\nu2'],
+    2,
+  );
+  gives('that disposes', ['using u3 = { a: 3, [Symbol.dispose]() {} }; u3.a', 'u3.a'], 3);
+  gives(
+    'that destructures deeply',
+    ['const [u4, [u5 = 3, ...u6], { d: u7 }] = [1, [undefined, 5], { d: 7 }] as const', '[u4, u5, u6, u7]'],
+    [1, 3, [5], 7],
+  );
+  gives('that assigns logically', ['let u8: number | undefined', 'u8 ??= 4; u8 ||= 5; u8 &&= 6', 'u8'], 6);
+  gives(
+    'that tags templates',
+    ['const u9 = (s: TemplateStringsArray, ...v: unknown[]) => s.raw.length + v.length', 'u9`a${1}b`'],
+    3,
+  );
+  gives('that calls what may be missing', ['let u10: (() => number) | undefined = () => 1', 'u10?.()'], 1);
+  gives(
+    'that uses default parameters of other cells',
+    ['const u11 = 4', 'function u12(x = u11, { y = u11 } = {}) { return x + y; }\nu12()'],
+    8,
+  );
+  gives(
+    'that extends a class of another cell',
+    ['class U13 { a = 1 }', 'class U14 extends U13 { b = this.a + 1 }', 'new U14().b'],
+    2,
+  );
+  gives(
+    'that merges interfaces',
+    ['interface U15 { a: number } interface U15 { b: number }', 'const u15: U15 = { a: 1, b: 2 }; u15.b'],
+    2,
+  );
+  gives(
+    'that uses names like the ones the kernel uses',
+    ['let require = 1, module = 2, exports = 3', 'require + module + exports'],
+    6,
+  );
+});

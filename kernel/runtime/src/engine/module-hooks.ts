@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import { registerHooks, stripTypeScriptTypes } from 'node:module';
+import { registerHooks, stripTypeScriptTypes, type LoadHookContext } from 'node:module';
 
 /** How notebooks find modules beyond what Node does by itself. */
 export interface ModuleHookOptions {
@@ -11,6 +11,9 @@ export interface ModuleHookOptions {
 
 const isInPackage = (url: string | undefined): boolean => url?.includes('/node_modules/') ?? false;
 const isLocalTypeScript = (url: string): boolean => url.startsWith('file:') && /\.m?ts$/.test(url) && !isInPackage(url);
+/** `await import('./cuts.json')`: TypeScript types it without an attribute, so it runs without one. */
+const isDataWithoutAttribute = (url: string, { importAttributes }: LoadHookContext): boolean =>
+  url.startsWith('file:') && url.endsWith('.json') && importAttributes.type === undefined && !isInPackage(url);
 const isNotFound = (error: unknown): boolean =>
   ['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND'].includes((error as { code?: string } | null)?.code ?? '');
 const version = /\?cygnet=[\d.]+$/;
@@ -30,6 +33,8 @@ export const installModuleHooks = ({ provided, fallbackUrl }: ModuleHookOptions)
     },
     load(url, context, next) {
       const plain = url.replace(version, '');
+      if (isDataWithoutAttribute(url, context))
+        return { format: 'json', shortCircuit: true, source: readFileSync(new URL(url)) };
       if (!isLocalTypeScript(plain)) return next(url, context);
       const source = readFileSync(new URL(plain), 'utf8');
       const javascript = stripTypeScriptTypes(source, { mode: 'transform', sourceUrl: plain });
