@@ -18,15 +18,35 @@ const door = (name, packages, homes) => ({
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: { path: '^(kernel|extension)/' }, to: { circular: true } },
-    { name: 'resolvable', severity: 'error', from: { path: '^(kernel|extension)/' }, to: { couldNotResolve: true, pathNot: '\\.css$' } },
+    {
+      name: 'resolvable',
+      severity: 'error',
+      from: { path: '^(kernel|extension)/' },
+      to: { couldNotResolve: true, pathNot: '\\.css$' },
+    },
     ownRoomOnly('contract', []),
     ownRoomOnly('columns', []),
     ownRoomOnly('rootio', ['columns']),
     ownRoomOnly('hepml', ['contract', 'columns', 'rootio']),
     ownRoomOnly('runtime', ['contract', 'hepml']),
-    { name: 'extension-imports', severity: 'error', from: { path: '^extension/src' }, to: { path: '^kernel/', pathNot: ['^kernel/(contract|columns|rootio)/src/'] } },
-    { name: 'no-node-in-shared-rooms', severity: 'error', from: { path: '^kernel/(contract|columns|rootio)/src/', pathNot: '\\.test\\.ts$' }, to: { dependencyTypes: ['core'] } },
-    { name: 'plots-compute-nothing', severity: 'error', from: { path: hepml('plots'), pathNot: '\\.test\\.ts$' }, to: { path: hepml('(metrics|train|models|data)'), dependencyTypesNot: ['type-only'] } },
+    {
+      name: 'extension-imports',
+      severity: 'error',
+      from: { path: '^extension/src' },
+      to: { path: '^kernel/', pathNot: ['^kernel/(contract|columns|rootio)/src/'] },
+    },
+    {
+      name: 'no-node-in-shared-rooms',
+      severity: 'error',
+      from: { path: '^kernel/(contract|columns|rootio)/src/', pathNot: '\\.test\\.ts$' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'plots-compute-nothing',
+      severity: 'error',
+      from: { path: hepml('plots'), pathNot: '\\.test\\.ts$' },
+      to: { path: hepml('(metrics|train|models|data)'), dependencyTypesNot: ['type-only'] },
+    },
     {
       name: 'rooms-by-their-door',
       severity: 'error',
@@ -46,6 +66,10 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '(^|/)(dist|lib|cygnet_lab)/' },
-    enhancedResolveOptions: { conditionNames: ['cygnet:source', 'import', 'require', 'node', 'default'], exportsFields: ['exports'], extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.json', '.d.ts'] },
+    enhancedResolveOptions: {
+      conditionNames: ['cygnet:source', 'import', 'require', 'node', 'default'],
+      exportsFields: ['exports'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.json', '.d.ts'],
+    },
   },
 };

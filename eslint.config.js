@@ -3,12 +3,29 @@ import tseslint from 'typescript-eslint';
 import globals from './scripts/lint-globals.mjs';
 
 export default tseslint.config(
-  { ignores: ['**/node_modules/**', '**/dist/**', '**/lib/**', '.venv/**', '.cygnet/**', 'results/**', 'extension/cygnet_lab/**', '**/fixtures/**', 'test-results/**'] },
+  {
+    ignores: [
+      '**/node_modules/**',
+      '**/dist/**',
+      '**/lib/**',
+      '.venv/**',
+      '.cygnet/**',
+      'results/**',
+      'extension/cygnet_lab/**',
+      '**/fixtures/**',
+      'test-results/**',
+    ],
+  },
   js.configs.recommended,
   {
     files: ['**/*.ts', '**/*.tsx'],
     extends: [...tseslint.configs.recommendedTypeChecked],
-    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['vitest.config.ts'] }, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: {
+        projectService: { allowDefaultProject: ['vitest.config.ts'] },
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
@@ -20,4 +37,16 @@ export default tseslint.config(
     },
   },
   { files: ['**/*.mjs', '**/*.js', '**/*.cjs'], languageOptions: { globals } },
+  // Browser tests hand functions over to the page.
+  {
+    files: ['extension/ui-tests/**/*.mjs'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['window', 'document', 'getComputedStyle', 'requestAnimationFrame', 'cancelAnimationFrame'].map((name) => [
+          name,
+          'readonly',
+        ]),
+      ),
+    },
+  },
 );
