@@ -46,7 +46,10 @@ describe('beside the notebook', () => {
     write('node_modules/modern/package.json', '{ "name": "modern", "type": "module", "exports": "./index.js" }');
     write('node_modules/modern/index.js', 'export const one = 1; export default "modern";');
     write('node_modules/classic/package.json', '{ "name": "classic", "main": "index.js" }');
-    write('node_modules/classic/index.js', 'const all = { two: 2 }; module.exports = all;');
+    write(
+      'node_modules/classic/index.js',
+      'const all = { two: require("./package.json").main && 2 }; module.exports = all;',
+    );
     expect(
       await notebook.value(
         'import modern, { one } from "modern"',

@@ -11,9 +11,9 @@ export interface ModuleHookOptions {
 
 const isInPackage = (url: string | undefined): boolean => url?.includes('/node_modules/') ?? false;
 const isLocalTypeScript = (url: string): boolean => url.startsWith('file:') && /\.m?ts$/.test(url) && !isInPackage(url);
-/** `await import('./cuts.json')`: TypeScript types it without an attribute, so it runs without one. */
-const isDataWithoutAttribute = (url: string, { importAttributes }: LoadHookContext): boolean =>
-  url.startsWith('file:') && url.endsWith('.json') && importAttributes.type === undefined && !isInPackage(url);
+/** `await import('./cuts.json')`: TypeScript types it without an attribute, so it runs without one. `require` has no attributes. */
+const isDataWithoutAttribute = (url: string, { importAttributes }: Partial<LoadHookContext>): boolean =>
+  url.startsWith('file:') && url.endsWith('.json') && importAttributes !== undefined && !importAttributes.type;
 const isNotFound = (error: unknown): boolean =>
   ['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND'].includes((error as { code?: string } | null)?.code ?? '');
 const version = /\?cygnet=[\d.]+$/;
