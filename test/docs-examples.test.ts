@@ -13,6 +13,7 @@ const pages = [
   'tutorials/README.md',
   'examples/README.md',
   'examples/higgs/README.md',
+  'bench/README.md',
 ];
 
 /** The TypeScript blocks of a page, each as a file beside the examples, where packages resolve as they do for users. */

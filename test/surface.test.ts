@@ -27,12 +27,13 @@ describe('the library offers', () => {
   `));
   test('datasets', () =>
     expect(names(cygnet.datasets)).toMatchInlineSnapshot(`
-    [
-      "card",
-      "list",
-      "load",
-    ]
-  `));
+      [
+        "card",
+        "list",
+        "load",
+        "optimum",
+      ]
+    `));
   test('root', () =>
     expect(names(cygnet.root)).toMatchInlineSnapshot(`
     [
