@@ -30,6 +30,12 @@ export class LabPage {
     return this.page.locator('.jp-Document:not(.lm-mod-hidden)');
   }
 
+  /** Presses the button Export model of the notebook in front. */
+  async pressExport() {
+    const item = this.front.locator('.jp-NotebookPanel-toolbar [data-jp-item-name="cygnet-export-model"]');
+    await item.locator('jp-button, button').first().click();
+  }
+
   /** Scrolls a cell of the notebook in front into view; gives its node. */
   async showCell(index) {
     await this.page.evaluate(
@@ -42,7 +48,11 @@ export class LabPage {
   }
 
   async closeAll() {
-    await this.command('application:close-all');
+    await this.page.evaluate(async () => {
+      const { shell, commands } = window.jupyterapp;
+      for (const widget of [...shell.widgets('main')]) if (widget.context?.model.dirty) await widget.context.save();
+      void commands.execute('application:close-all');
+    });
     await this.page.locator('.jp-Document').first().waitFor({ state: 'detached' });
   }
 

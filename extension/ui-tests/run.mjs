@@ -2,12 +2,13 @@
  * Browser tests: a real JupyterLab of the repository's environment, driven in Chromium.
  * Prints one line a check and the total; screenshots go to test-results/ui. `--only plots,bad-files` runs some journeys.
  */
-import { copyFileSync, cpSync, existsSync, readdirSync } from 'node:fs';
+import { copyFileSync, cpSync } from 'node:fs';
 import path from 'node:path';
 import { Harness } from './harness.mjs';
 import { browseRootFiles } from './journeys/root-browser.mjs';
 import { openBadFiles, prepareBadFiles } from './journeys/bad-files.mjs';
 import { drawSavedPlots } from './journeys/plots.mjs';
+import { watchTraining } from './journeys/watch-training.mjs';
 import { trainAndExport } from './journeys/train-and-export.mjs';
 import { startLab } from './lab-server.mjs';
 import { LabPage } from './lab-page.mjs';
@@ -18,11 +19,8 @@ const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf
 const wanted = (journey) => !only || only.includes(journey);
 
 const dataset = path.join(root, 'kernel/hepml/data/higgs-uci-20k.root');
-const tutorials = path.join(root, 'tutorials');
-const firstTutorial = existsSync(tutorials) && readdirSync(tutorials).find((name) => /^01-.*\.ipynb$/.test(name));
-const tutorial = firstTutorial
-  ? path.join(tutorials, firstTutorial)
-  : path.join(import.meta.dirname, 'notebooks/train-and-compare.ipynb');
+const tutorial = path.join(root, 'tutorials/01-from-root-to-tagger.ipynb');
+const watchTrainingNotebook = path.join(import.meta.dirname, 'notebooks/watch-training.ipynb');
 
 const start = performance.now();
 const harness = new Harness(path.join(root, 'test-results/ui'));
@@ -32,6 +30,7 @@ try {
   copyFileSync(dataset, path.join(folder, 'higgs-uci-20k.root'));
   copyFileSync(path.join(import.meta.dirname, 'fixtures/objects.root'), path.join(folder, 'objects.root'));
   cpSync(tutorial, path.join(folder, 'tutorials', path.basename(tutorial)));
+  copyFileSync(watchTrainingNotebook, path.join(folder, 'watch-training.ipynb'));
   prepareBadFiles(folder, dataset);
   writePlotsNotebook(path.join(folder, 'plots.ipynb'));
 
@@ -41,6 +40,7 @@ try {
   if (wanted('root-browser')) await browseRootFiles(harness, page);
   if (wanted('bad-files')) await openBadFiles(harness, page, folder);
   if (wanted('plots')) await drawSavedPlots(harness, page, folder);
+  if (wanted('watch-training')) await watchTraining(harness, page);
   if (wanted('train-and-export'))
     await trainAndExport(harness, page, folder, path.posix.join('tutorials', path.basename(tutorial)));
   await harness.check('no error of ours on the page or its console', () => {

@@ -1,5 +1,5 @@
 import type { ExportedModel, ModelSummary } from '@cygnet/contract';
-import { ReactWidget, UseSignal } from '@jupyterlab/ui-components';
+import { HTMLSelect, ReactWidget, UseSignal } from '@jupyterlab/ui-components';
 import * as React from 'react';
 import type { ExportState } from './export-state.ts';
 
@@ -35,9 +35,10 @@ const Choices = ({ state }: { readonly state: ExportState }): React.JSX.Element 
       }}
     >
       <label htmlFor={`${id}-model`}>Model</label>
-      <select
+      <HTMLSelect
         id={`${id}-model`}
-        className="jp-mod-styled"
+
+        autoFocus
         value={model.id}
         onChange={(event) => state.chooseModel(event.target.value)}
       >
@@ -46,11 +47,11 @@ const Choices = ({ state }: { readonly state: ExportState }): React.JSX.Element 
             {modelText(each)}
           </option>
         ))}
-      </select>
+      </HTMLSelect>
       <label htmlFor={`${id}-target`}>Format</label>
-      <select
+      <HTMLSelect
         id={`${id}-target`}
-        className="jp-mod-styled"
+
         value={state.target}
         onChange={(event) => state.chooseTarget(event.target.value)}
       >
@@ -59,7 +60,7 @@ const Choices = ({ state }: { readonly state: ExportState }): React.JSX.Element 
             {targetLabel[target] ?? target}
           </option>
         ))}
-      </select>
+      </HTMLSelect>
       <label htmlFor={`${id}-folder`}>Folder</label>
       <input
         id={`${id}-folder`}
@@ -75,8 +76,8 @@ const Choices = ({ state }: { readonly state: ExportState }): React.JSX.Element 
       </div>
       <p className="cyg-ModelExport-note">
         {model.features.length} inputs: {model.features.slice(0, 6).join(', ')}
-        {model.features.length > 6 ? ', …' : ''}. The exported file is run on the same events as the model and compared
-        before it is kept.
+        {model.features.length > 6 ? ' and more' : ''}. The exported file is run on the same events as the model and
+        compared before it is kept.
       </p>
       <button
         type="submit"

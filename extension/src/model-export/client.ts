@@ -111,11 +111,11 @@ export class ModelExportClient {
             if (reply.kind === 'failed') throw new ModelExportError(reply.message);
             onReply(reply, (value) => settle(() => resolve(value)));
           } catch (error) {
-            settle(() => reject(error as Error));
+            settle(() => reject(error instanceof Error ? error : new ModelExportError(String(error))));
           }
         },
       });
-      this.#comm.send({ ...request, requestId } as ModelExportRequest);
+      this.#comm.send({ ...request, requestId });
     });
   }
 

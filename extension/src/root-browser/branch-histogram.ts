@@ -52,7 +52,7 @@ export const chooseBins = (
   isInteger: boolean,
 ): { readonly low: number; readonly high: number; readonly bins: number } => {
   if (isInteger && max - min < mostIntegerBins) return { low: min - 0.5, high: max + 0.5, bins: max - min + 1 };
-  if (min === max) {
+  if (max - min <= Math.abs(max) * 1e-12) {
     const half = Math.abs(min) * 0.1 || 0.5;
     return { low: min - half, high: min + half, bins: wantedBins };
   }

@@ -11,6 +11,30 @@ const pixelFont = 43;
 const labelPixels = 14;
 const titlePixels = 16;
 
+/** Room around the frame, and the statistics box in its corner, in pixels. */
+const room = { left: 78, right: 22, top: 38, bottom: 54 };
+const statisticsBox = { width: 150, height: 84 };
+
+/** JSROOT wants fractions of the drawing. */
+const styleFor = (width: number, height: number): Record<string, unknown> => {
+  const right = room.right / width;
+  const top = room.top / height;
+  return {
+    fTitleFont: pixelFont,
+    fTitleFontSize: titlePixels,
+    fStatFont: pixelFont,
+    fStatFontSize: labelPixels,
+    fStatX: 1 - right,
+    fStatY: 1 - top,
+    fStatW: Math.min(0.4, statisticsBox.width / width),
+    fStatH: Math.min(0.3, statisticsBox.height / height),
+    fPadLeftMargin: Math.min(0.3, room.left / width),
+    fPadRightMargin: right,
+    fPadTopMargin: top,
+    fPadBottomMargin: Math.min(0.3, room.bottom / height),
+  };
+};
+
 interface Painter {
   checkResize?(force?: unknown): unknown;
 }
@@ -23,20 +47,6 @@ const load = async () => {
   core.settings.ContextMenu = false;
   core.settings.HandleKeys = false;
   core.settings.ZoomWheel = false;
-  Object.assign(core.gStyle, {
-    fTitleFont: pixelFont,
-    fTitleFontSize: titlePixels,
-    fStatFont: pixelFont,
-    fStatFontSize: labelPixels,
-    fStatX: 0.96,
-    fStatY: 0.91,
-    fStatW: 0.17,
-    fStatH: 0.12,
-    fPadLeftMargin: 0.11,
-    fPadRightMargin: 0.04,
-    fPadTopMargin: 0.09,
-    fPadBottomMargin: 0.1,
-  });
   return { ...core, ...drawing };
 };
 
@@ -58,6 +68,7 @@ const asJsroot = (
   Object.assign(histogram.fYaxis, {
     fTitle: `${picture.ofLists ? 'Values' : 'Entries'} / ${widthText(width)}`,
     ...axisText,
+    fTitleOffset: 2.3,
   });
   Object.assign(histogram, {
     fEntries: values,
@@ -94,6 +105,8 @@ export class JsrootDrawing {
     const jsroot = await load();
     if (this.#isDisposed) return;
     jsroot.settings.DarkMode = isDarkTheme();
+    const { clientWidth, clientHeight } = this.#element;
+    if (clientWidth > 0 && clientHeight > 0) Object.assign(jsroot.gStyle, styleFor(clientWidth, clientHeight));
     const object = picture.kind === 'histogram' ? asJsroot(picture, jsroot.createHistogram) : picture.object;
     const painter = await jsroot.draw(this.#element, object, '');
     if (painter === null) throw new Error(`JSROOT draws nothing for "${picture.name}".`);

@@ -52,11 +52,12 @@ export const trainAndExport = async (harness, lab, folder, notebook) => {
 
   await harness.check('training monitor, ROC and score plots are drawn with axis titles', async () => {
     const cells = await page.evaluate(() =>
-      window.jupyterapp.shell.currentWidget.content.widgets.flatMap(({ model }, index) => {
+      window.jupyterapp.shell.currentWidget.content.widgets.flatMap(({ model, isHidden }, index) => {
         const mimes =
           model.type === 'code' ? model.outputs.toJSON().flatMap(({ data }) => Object.keys(data ?? {})) : [];
         const kinds = mimes.flatMap((mime) => /^application\/vnd\.cygnet\.(\w+)\./.exec(mime)?.[1] ?? []);
-        return kinds.length > 0 ? [{ index, kinds }] : [];
+        // Cells below a collapsed heading are hidden.
+        return kinds.length > 0 && !isHidden ? [{ index, kinds }] : [];
       }),
     );
     const kinds = new Set(cells.flatMap((cell) => cell.kinds));
@@ -65,6 +66,7 @@ export const trainAndExport = async (harness, lab, folder, notebook) => {
       const cell = await lab.showCell(index);
       const plot = cell.locator('.cyg-Plot').first();
       await plot.locator('.js-plotly-plot .main-svg').first().waitFor();
+      await plot.evaluate((node) => node.scrollIntoView({ block: 'center' }));
       const titles = (await plot.locator('.xtitle, .ytitle').allTextContents()).filter((text) => text.trim() !== '');
       expect(titles.length >= 2, `the plot of cell ${index} has axis titles ${JSON.stringify(titles)}`);
       await page.waitForTimeout(600);
@@ -99,17 +101,14 @@ export const trainAndExport = async (harness, lab, folder, notebook) => {
     await harness.shot('tutorial-dark');
     await lab.theme('JupyterLab Light');
   });
+  await lab.closeAll();
 };
 
 const exportModel = async (harness, lab, folder, notebook) => {
   const { page } = harness;
   const dialog = page.locator('.cyg-ModelExport-dialog');
   await harness.check('Export model lists the trained models', async () => {
-    await lab.front
-      .locator('.jp-NotebookPanel-toolbar [data-jp-item-name="cygnet-export-model"]')
-      .locator('jp-button, button')
-      .first()
-      .click();
+    await lab.pressExport();
     await dialog.locator('select').first().waitFor({ timeout: 20_000 });
     const models = await dialog.locator('select').first().locator('option').allTextContents();
     expect(models.length >= 1, 'at least one model');
