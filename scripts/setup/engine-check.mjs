@@ -11,6 +11,7 @@ export const engineInputs = ({ light }) => ({
   paths: [
     'package-lock.json',
     'scripts/setup/engine-probe.mjs',
+    'kernel/hepml/src/native',
     'requirements/base.txt',
     ...(light ? [] : ['requirements/tensorflow.txt']),
   ],
