@@ -38,25 +38,25 @@ describe('npm run example', () => {
 describe('npm test', () => {
   test('closes with the counts even when the set-up fails', async () => {
     using clone = new PlantedClone();
-    const { code, output } = await clone.run('test.mjs', [], { FAKE_NPM: 'offline' });
+    const { code, output, stdout } = await clone.run('test.mjs', [], { FAKE_NPM: 'offline' });
     expect(code).toBe(1);
     expect(output).toContain('npm config set registry');
-    expect(output.trimEnd().split('\n').pop()).toBe('0 passed, 1 failed, 0 skipped');
+    expect(stdout.trimEnd().split('\n').pop()).toBe('0 passed, 1 failed, 0 skipped');
   });
 
   test('runs every stage, names what failed and closes with the counts', async () => {
     using clone = new PlantedClone();
     clone.write('examples/higgs/higgs.ts', example);
-    const { code, output } = await clone.run('test.mjs', ['--only', 'lint,examples,notebooks']);
+    const { code, output, stdout } = await clone.run('test.mjs', ['--only', 'lint,examples,notebooks']);
     expect(code).toBe(1);
     expect(output).toContain('ok     higgs');
     expect(output).toContain('  - eslint\n  - prettier\n  - tutorials holds no notebook');
-    expect(output.trimEnd().split('\n').pop()).toBe('1 passed, 3 failed, 0 skipped');
+    expect(stdout.trimEnd().split('\n').pop()).toBe('1 passed, 3 failed, 0 skipped');
   });
 
   test('names the stages when asked for one that is not there', async () => {
     using clone = new PlantedClone();
-    const { code, output } = await clone.run('test.mjs', ['--only', 'linting']);
+    const { code, output, stdout } = await clone.run('test.mjs', ['--only', 'linting']);
     expect(code).toBe(2);
     expect(output).toContain(
       'There is no stage "linting". Stages: types, lint, imports, unit, notebooks, examples, browser.',

@@ -9,7 +9,9 @@ const scripts = path.resolve(import.meta.dirname, '..');
 /** How a script ended and what it printed. */
 export interface Outcome {
   readonly code: number | null;
+  /** Both streams as they arrived; between the two the order is not certain. */
   readonly output: string;
+  readonly stdout: string;
 }
 
 /** A script that is still running. */
@@ -92,14 +94,18 @@ mkdirSync('extension/cygnet_lab/labextension', { recursive: true }); writeFileSy
       env: { PATH: this.tools, HOME: this.home, CALLS: this.callsFile, CI: 'true', ...env },
     });
     let output = '';
+    let stdout = '';
     const listeners = new Set<() => void>();
     const keep = (chunk: Buffer): void => {
       output += chunk.toString();
       for (const listener of listeners) listener();
     };
-    child.stdout.on('data', keep);
+    child.stdout.on('data', (chunk: Buffer) => {
+      stdout += chunk.toString();
+      keep(chunk);
+    });
     child.stderr.on('data', keep);
-    const outcome = new Promise<Outcome>((resolve) => child.once('close', (code) => resolve({ code, output })));
+    const outcome = new Promise<Outcome>((resolve) => child.once('close', (code) => resolve({ code, output, stdout })));
     const says = (text: string): Promise<void> =>
       new Promise((resolve, reject) => {
         const look = (): void => {
