@@ -13,7 +13,7 @@ export interface Execution {
   readonly outputs: readonly Message[];
 }
 
-const patienceMs = 20_000;
+const patienceMs = 45_000;
 
 /** A Jupyter client of the tests' own: no framework between the test and the wire. */
 export class Client {
@@ -92,6 +92,13 @@ export class Client {
       stop_on_error: true,
       ...options,
     });
+  }
+
+  /** Sends code and resolves when it runs. */
+  async startRunning(code: string): Promise<string> {
+    const id = await this.start(`console.log('running');\n${code}`);
+    await this.until(() => this.causedBy(id).find(({ header }) => header.msg_type === 'stream'), 'the start');
+    return id;
   }
 
   /** Waits for the reply and the idle status of an execution. */

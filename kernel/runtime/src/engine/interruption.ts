@@ -37,14 +37,14 @@ export class Interruption {
 
   /** Runs a cell's function until it ends or is interrupted. */
   async race<T>(body: () => Promise<T>): Promise<T> {
-    await this.#settled();
-    this.allowLoops();
     this.#controller = new AbortController();
     const interrupted = new Promise<never>((_resolve, reject) => {
       this.#reject = reject;
     });
     interrupted.catch(() => undefined);
     try {
+      await Promise.race([this.#settled(), interrupted]);
+      Atomics.store(this.flag, 0, 0);
       const running = body();
       this.#unsettled = running.catch(() => undefined);
       return await Promise.race([running, interrupted]);
