@@ -56,7 +56,7 @@ describe('npm test', () => {
 
   test('names the stages when asked for one that is not there', async () => {
     using clone = new PlantedClone();
-    const { code, output, stdout } = await clone.run('test.mjs', ['--only', 'linting']);
+    const { code, output } = await clone.run('test.mjs', ['--only', 'linting']);
     expect(code).toBe(2);
     expect(output).toContain(
       'There is no stage "linting". Stages: types, lint, imports, unit, notebooks, examples, browser.',
