@@ -44,6 +44,7 @@ export class Interruption {
     interrupted.catch(() => undefined);
     try {
       await Promise.race([this.#settled(), interrupted]);
+      this.signal.throwIfAborted();
       Atomics.store(this.flag, 0, 0);
       const running = body();
       this.#unsettled = running.catch(() => undefined);
