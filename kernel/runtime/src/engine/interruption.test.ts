@@ -7,6 +7,7 @@ const forever = (): Promise<never> => new Promise(() => undefined);
 test('a pending cell ends, its signal is aborted and loops are told', async () => {
   const interruption = create();
   const running = interruption.race(forever);
+  await new Promise((resolve) => setTimeout(resolve, 5));
   const { signal } = interruption;
   interruption.interrupt();
   await expect(running).rejects.toThrow(KeyboardInterrupt);
@@ -33,4 +34,19 @@ test('without a running cell an interrupt does nothing', () => {
   const interruption = create();
   interruption.interrupt();
   expect(interruption.flag[0]).toBe(0);
+});
+test('a loop of an interrupted cell that notices late does not end the next cell', async () => {
+  const interruption = create();
+  const late = async (): Promise<void> => {
+    for (;;) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      if (interruption.flag[0] === 1) interruption.stop();
+    }
+  };
+  const first = interruption.race(late);
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  interruption.interrupt();
+  await expect(first).rejects.toThrow(KeyboardInterrupt);
+  await expect(interruption.race(() => Promise.resolve('ran'))).resolves.toBe('ran');
+  expect(interruption.signal.aborted).toBe(false);
 });

@@ -37,14 +37,18 @@ export class Interruption {
 
   /** Runs a cell's function until it ends or is interrupted. */
   async race<T>(body: () => Promise<T>): Promise<T> {
-    this.#controller = new AbortController();
+    let early: Error | undefined;
     const interrupted = new Promise<never>((_resolve, reject) => {
-      this.#reject = reject;
+      this.#reject = (reason) => {
+        early = reason;
+        reject(reason);
+      };
     });
     interrupted.catch(() => undefined);
     try {
       await Promise.race([this.#settled(), interrupted]);
-      this.signal.throwIfAborted();
+      if (early) throw early;
+      this.#controller = new AbortController();
       Atomics.store(this.flag, 0, 0);
       const running = body();
       this.#unsettled = running.catch(() => undefined);
