@@ -64,11 +64,9 @@ const asJsroot = (
   histogram.fTitle = picture.title;
   histogram.fArray.set(counts, 1);
   const width = (high - low) / counts.length;
-  Object.assign(histogram.fXaxis, { fXmin: low, fXmax: high, fTitle: picture.name, ...axisText });
+  Object.assign(histogram.fXaxis, { fXmin: low, fXmax: high, fTitle: picture.name });
   Object.assign(histogram.fYaxis, {
     fTitle: `${picture.ofLists ? 'Values' : 'Entries'} / ${widthText(width)}`,
-    ...axisText,
-    fTitleOffset: 2.3,
   });
   Object.assign(histogram, {
     fEntries: values,
@@ -81,6 +79,25 @@ const asJsroot = (
     fLineWidth: 1,
   });
   return histogram;
+};
+
+/** Room for the colour scale of a two-dimensional histogram and its numbers. */
+const colorScalePixels = 84;
+
+const classOf = (object: object): string => {
+  const { _typename: name } = object as { readonly _typename?: unknown };
+  return typeof name === 'string' ? name : '';
+};
+
+const isColorMap = (object: object): boolean => /^T(H2[CSIFDL]|Profile2D)$/.test(classOf(object));
+
+/** Axis text of a single histogram at our size; canvases keep the style that their author gave them. */
+const withPixelText = (object: object): void => {
+  if (!/^T(H[123]|Profile)/.test(classOf(object))) return;
+  const { fXaxis, fYaxis, fZaxis } = object as { readonly [axis: string]: object | undefined };
+  if (fXaxis) Object.assign(fXaxis, axisText);
+  if (fYaxis) Object.assign(fYaxis, axisText, { fTitleOffset: 2.3 });
+  if (fZaxis) Object.assign(fZaxis, axisText);
 };
 
 /** What a screen reader says of a picture. */
@@ -108,7 +125,13 @@ export class JsrootDrawing {
     const { clientWidth, clientHeight } = this.#element;
     if (clientWidth > 0 && clientHeight > 0) Object.assign(jsroot.gStyle, styleFor(clientWidth, clientHeight));
     const object = picture.kind === 'histogram' ? asJsroot(picture, jsroot.createHistogram) : picture.object;
-    const painter = await jsroot.draw(this.#element, object, '');
+    const isMap = isColorMap(object);
+    if (isMap) {
+      const margin = colorScalePixels / Math.max(clientWidth, 2 * colorScalePixels);
+      Object.assign(jsroot.gStyle, { fPadRightMargin: margin, fStatX: 1 - margin });
+    }
+    withPixelText(object);
+    const painter = await jsroot.draw(this.#element, object, isMap ? 'colz' : '');
     if (painter === null) throw new Error(`JSROOT draws nothing for "${picture.name}".`);
     this.#painter = painter as Painter;
     if (this.#isDisposed) jsroot.cleanup(this.#element);

@@ -45,7 +45,8 @@ export const drawSavedPlots = async (harness, lab, folder) => {
     await until('the plot fits', () =>
       plot(0).evaluate((node) => {
         const svg = node.querySelector('.main-svg').getBoundingClientRect();
-        return svg.width <= node.getBoundingClientRect().width + 1 && svg.width > 200;
+        const { width } = node.getBoundingClientRect();
+        return width < 600 && svg.width <= width + 1 && svg.width > 200;
       }),
     );
     await harness.shot('plots-narrow');

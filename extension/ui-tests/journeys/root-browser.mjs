@@ -81,6 +81,8 @@ export const browseRootFiles = async (harness, lab) => {
     await row('maps').click();
     await row('eta_phi').click();
     await drawn('eta_phi').waitFor();
+    await page.waitForTimeout(300);
+    await harness.shot('root-th2');
     await row('note').click();
     await browser.getByRole('alert').filter({ hasText: 'TObjString' }).waitFor();
     await row('muons').click();
