@@ -52,7 +52,7 @@ const wrong: readonly [string, ModelDescription, Table, TrainOptions, CygnetErro
     withColumn('class', (event) => event % 3),
     { label: 'class' },
     'training-failed',
-    /Label "class" of event 2 .* is 2; .*signalValue: 2/,
+    /Label "class" of event 2 .* is 2; .*holds: 0, 1, 2\. .*signalValue/,
   ],
   ['a table without label', trees, Table.from({ x: [1, 2] }), {}, 'training-failed', /no label column/],
   [
@@ -121,4 +121,57 @@ test('a model shows itself as a table and as text, with names escaped', async ()
   expect(bundle['text/html']).not.toContain('<b>');
   expect(bundle['text/html']).toMatch(/xgboost on CPU \(XGBoost \d/);
   expect(bundle['text/plain']).toMatch(/trained on: 80 events, 20 validation events/);
+});
+
+test.each<readonly [string, () => Promise<unknown>, RegExp]>([
+  ['a model that was not called', () => fitModel(dense as never, toy), /models\.dense\(.*Call the function/],
+  ['model and table in the wrong order', () => fitModel(toy as never, network as never), /first argument describes/],
+  ['plain columns instead of a table', () => fitModel(trees, { x: [1] } as never), /second argument is a Table/],
+  ['true as validation', () => fitModel(trees, toy, { validation: true as never }), /Table or the fraction/],
+])('%s is refused in words', async (_, act, message) => {
+  await expect(act()).rejects.toThrow(message);
+  await expect(act()).rejects.toThrow(TypeError);
+});
+
+test('predicting for something that is no table says what is expected', async () => {
+  const model = await fitModel(trees, toy);
+  await expect(model.predict([1, 2, 3] as never)).rejects.toThrow(/Table with its features, or a Float32Array/);
+});
+
+test('a validation fraction that leaves a class out is refused with the counts', async () => {
+  await expect(fitModel(network, toy, { validation: 0.001 })).rejects.toThrow(
+    /validation: 0\.001 puts 0 of 50 background events aside/,
+  );
+  await expect(fitModel(trees, toy, { validation: 0.999 })).rejects.toThrow(/puts 50 of 50 background events aside/);
+});
+
+test('weights that sum to nothing in the part put aside are refused before the training', async () => {
+  const lonely = withColumn('w', (event) => (event === 1 || event % 2 === 0 ? 1 : 0));
+  const errors = await Promise.all(
+    [1, 2, 3].map((seed) => fitModel(trees, lonely, { weight: 'w', validation: 0.5, seed }).catch(String)),
+  );
+  for (const error of errors) expect(error).toMatch(/signal events in the (training|validation) part .* sum to zero/);
+});
+
+test('signalValue: 1 makes every other label background, and no label is guessed for NaN', async () => {
+  const signs = withColumn('sign', (event) => (event % 2 === 1 ? 1 : -1));
+  await expect(fitModel(trees, signs, { label: 'sign' })).rejects.toThrow(/The column holds: -1, 1/);
+  const model = await fitModel(trees, signs, { label: 'sign', signalValue: 1, features: ['x'] });
+  expect(model.provenance.trainingEvents).toBe(100);
+  const unknown = withColumn('maybe', (event) => (event === 7 ? NaN : event % 3));
+  await expect(fitModel(trees, unknown, { label: 'maybe', signalValue: 2 })).rejects.toThrow(/of event 7 .* is NaN/);
+});
+
+test('a learning rate that ruins the weights in the very last step is noticed', async () => {
+  const ruin = { epochs: 1, batchSize: 1000, learningRate: 1e38 };
+  await expect(fitModel(network, toy, ruin)).rejects.toThrow(/output left the numbers in epoch 1.*learningRate/);
+  await expect(fitModel(network, toy, { ...ruin, validation: 0.3 })).rejects.toThrow(/output left the numbers/);
+});
+
+test('tiny weights count like large ones', async () => {
+  const scaled = (unit: number) => withColumn('w', (event) => (1 + (event % 5)) * unit);
+  const options = { weight: 'w', features: ['x', 'y'] };
+  const [large, tiny] = await Promise.all([1, 1e-60].map((unit) => fitModel(trees, scaled(unit), options)));
+  const matrix = toy.matrix(['x', 'y']);
+  expect(await tiny?.predict(matrix)).toEqual(await large?.predict(matrix));
 });

@@ -3,6 +3,7 @@
  * Imports columns and contract; nothing else of the library.
  */
 export { Table } from './table.ts';
+export { isTable } from './is-table.ts';
 export type { TableOptions } from './table.ts';
 export type { ColumnData } from './as-column.ts';
 export type { Row } from './rows.ts';

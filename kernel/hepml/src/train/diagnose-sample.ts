@@ -11,7 +11,7 @@ export interface RawSample {
   readonly featureNames: readonly string[];
   readonly matrix: Float32Array;
   readonly labels: Float32Array;
-  readonly weights: Float32Array;
+  readonly weights: Float32Array | Float64Array;
 }
 
 /** @throws CygnetError `training-failed` saying what no training can work with, and what to do about it. */

@@ -4,6 +4,7 @@ import { loadXgboost, type Booster, type DataMatrix, type Xgboost } from '../nat
 import { CygnetError } from '@cygnet/columns';
 import { earlyStopping } from './early-stopping.ts';
 import type { FitContext, Fitted } from './fit.ts';
+import type { Monitor } from './monitor.ts';
 import type { Sample } from './sample.ts';
 
 const refuseNegativeWeights = (sample: Sample): void => {
@@ -31,22 +32,45 @@ const asMatrix = (xgboost: Xgboost, sample: Sample): DataMatrix =>
 
 /** Grows boosted trees round by round; between rounds the event loop is free and the run can be stopped. */
 export const fitBoostedTrees = async (model: BoostedTrees, context: FitContext): Promise<Fitted> => {
-  const { training, validation, options, features } = context;
+  const { training, validation } = context;
   [training, validation].forEach((sample) => sample && refuseNegativeWeights(sample));
   const xgboost = await loadXgboost();
   const engine: EngineReport = { name: 'xgboost', device: 'CPU', library: `XGBoost ${xgboost.version}` };
   const monitor = context.startMonitor({ engine, unit: 'round', totalSteps: model.trees });
-  const matrices = {
-    training: asMatrix(xgboost, training),
-    ...(validation ? { validation: asMatrix(xgboost, validation) } : {}),
+  const held: DataMatrix[] = [];
+  const hold = (sample: Sample): DataMatrix => {
+    const matrix = asMatrix(xgboost, sample);
+    held.push(matrix);
+    return matrix;
   };
-  const parameters = xgboostParameters(model, { seed: context.seed, threads: xgboost.threads });
+  try {
+    const matrices = { training: hold(training), ...(validation ? { validation: hold(validation) } : {}) };
+    return await grow(model, context, { xgboost, engine, monitor, matrices });
+  } finally {
+    held.forEach((matrix) => matrix.dispose());
+  }
+};
+
+/** What {@link grow} works with. */
+interface Ground {
+  readonly xgboost: Xgboost;
+  readonly engine: EngineReport;
+  readonly monitor: Monitor;
+  readonly matrices: { readonly training: DataMatrix; readonly validation?: DataMatrix };
+}
+
+const grow = async (
+  model: BoostedTrees,
+  { validation, options, features, seed, interruption }: FitContext,
+  { xgboost, engine, monitor, matrices }: Ground,
+): Promise<Fitted> => {
+  const parameters = xgboostParameters(model, { seed, threads: xgboost.threads });
   const booster = xgboost.newBooster(Object.values(matrices), parameters);
   const stopping = earlyStopping(options.earlyStopping?.patience);
   let rounds = 0;
   try {
     while (rounds < model.trees && !stopping.isOver(rounds)) {
-      await context.interruption.breathe();
+      await interruption.breathe();
       await booster.update(rounds, matrices.training);
       if (rounds === 0) refuseUnknownParameters(model, booster);
       const losses = await booster.evaluate(rounds, matrices);
@@ -83,8 +107,6 @@ export const fitBoostedTrees = async (model: BoostedTrees, context: FitContext):
   } catch (error) {
     booster.dispose();
     throw error;
-  } finally {
-    Object.values(matrices).forEach((matrix) => matrix.dispose());
   }
 };
 

@@ -14,6 +14,9 @@ import { networkSchedule } from './options.ts';
 import type { Sample } from './sample.ts';
 import { tensorEngine } from './tensor-engine.ts';
 
+/** Events whose scores are looked at when the training is over. */
+const probeEvents = 256;
+
 /** What the loop needs of any network's description. */
 interface NetworkDescription {
   readonly standardise: boolean;
@@ -70,10 +73,19 @@ export const fitNetwork = async <Description extends NetworkDescription>(
   const { tf, report, versions } = await tensorEngine();
   const monitor = context.startMonitor({ engine: report, unit: 'epoch', totalSteps: epochs });
 
+  const calmer = `Try a smaller learningRate (it is ${learningRate})${description.standardise ? '' : ', or standardise: true'}.`;
   const random = randomSource(context.seed);
   const optimiser = adam(tf, kind.initialise(description, names.length, random), learningRate);
   const snapshot = (): readonly NetworkParameter[] =>
     optimiser.weights.map((tensor) => ({ shape: tensor.shape, values: Float32Array.from(tensor.dataSync()) }));
+
+  const breathe = (): Promise<void> => context.interruption.breathe();
+  const logitsOf = (parameters: readonly NetworkParameter[], matrix: Float32Array): Promise<Float32Array> =>
+    inferLogits(tf, kind, description, parameters, matrix, names.length, breathe);
+  const refuseLostWeights = (quantity: number, at: number): void => {
+    if (Number.isFinite(quantity)) return;
+    throw new CygnetError('training-failed', `The network's output left the numbers in epoch ${at}. ${calmer}`);
+  };
 
   const trainBatch = (batch: Batch): number =>
     tf.tidy(() => {
@@ -99,10 +111,7 @@ export const fitNetwork = async <Description extends NetworkDescription>(
         await context.interruption.breathe();
         loss += trainBatch(batch);
         if (!Number.isFinite(loss)) {
-          throw new CygnetError(
-            'training-failed',
-            `The loss became ${loss} in epoch ${epoch + 1}. Try a smaller learningRate (it is ${learningRate})${description.standardise ? '' : ', or standardise: true'}.`,
-          );
+          throw new CygnetError('training-failed', `The loss became ${loss} in epoch ${epoch + 1}. ${calmer}`);
         }
       }
       epoch++;
@@ -111,16 +120,21 @@ export const fitNetwork = async <Description extends NetworkDescription>(
         monitor.step(step);
         continue;
       }
-      const logits = await inferLogits(tf, kind, description, snapshot(), validation.matrix, names.length, () =>
-        context.interruption.breathe(),
-      );
+      const logits = await logitsOf(snapshot(), validation.matrix);
       const validationLoss = lossOf(logits, validation);
+      refuseLostWeights(validationLoss, epoch);
       const validationAuc = auc(validation.labels, logits, validation.isWeighted ? validation : {});
       if (stopping.observe(epoch, validationLoss) && options.earlyStopping) best = snapshot();
       monitor.step({ ...step, validationLoss, validationAuc });
     }
     const isCut = best !== undefined && stopping.bestStep < epoch;
     const kept = isCut && best ? best : snapshot();
+    // The very last step shows in no loss.
+    const probe = await logitsOf(kept, training.matrix.subarray(0, probeEvents * names.length));
+    refuseLostWeights(
+      probe.reduce((sum, logit) => sum + logit, 0),
+      epoch,
+    );
     return {
       engine: report,
       versions,

@@ -1,5 +1,5 @@
 import type { TrainingProgress } from '@cygnet/contract';
-import type { Table } from '../data/index.ts';
+import { isTable, type Table } from '../data/index.ts';
 import { checkKnownOptions, checkNumber, type ModelDescription } from '../models/index.ts';
 
 /** Options of `train`; each has a default. */
@@ -19,7 +19,7 @@ export interface TrainOptions {
   readonly features?: readonly string[];
   /** Label column. Default: the table's. */
   readonly label?: string;
-  /** Value of the label that marks signal; every other value is background. Default 1, and then others must be 0. */
+  /** Value of the label that marks signal; every other value is background. Without it labels must be 1 and 0. */
   readonly signalValue?: number | string;
   /**
    * Weight column; false ignores weights. Weights count in the loss, in validation and in early stopping, scaled to mean
@@ -67,6 +67,20 @@ export const networkSchedule = (options: TrainOptions): NetworkSchedule => ({
   learningRate: options.learningRate ?? 3e-3,
 });
 
+/** Where the compiler does not look: in plain JavaScript, and through `any`. @throws TypeError saying what to write. */
+export const checkArguments = (model: unknown, table: unknown): void => {
+  const kinds: readonly unknown[] = ['boosted trees', 'dense network'] satisfies readonly ModelDescription['kind'][];
+  const kind = typeof model === 'object' && model !== null && 'kind' in model ? model.kind : undefined;
+  if (!kinds.includes(kind)) {
+    throw new TypeError(
+      `train: the first argument describes a model: models.boostedTrees(), models.dense({ hidden: [64, 64] }).${typeof model === 'function' ? ' Call the function.' : ''}`,
+    );
+  }
+  if (!isTable(table)) {
+    throw new TypeError('train: the second argument is a Table, for example Table.from({ pt, isSignal }, { label }).');
+  }
+};
+
 /** @throws TypeError or RangeError naming the option that is unknown, does not belong to the model, or is outside what is allowed. */
 export const checkTrainOptions = (model: ModelDescription, options: TrainOptions): void => {
   const owner = 'train';
@@ -87,6 +101,8 @@ export const checkTrainOptions = (model: ModelDescription, options: TrainOptions
   checkNumber(owner, 'seed', options.seed ?? 1, { min: 0, max: 2 ** 31 - 1, integer: true });
   if (typeof options.validation === 'number')
     checkNumber(owner, 'validation', options.validation, { above: 0, below: 1 });
+  else if (options.validation !== undefined && !isTable(options.validation))
+    throw new TypeError('train: option "validation" is a Table or the fraction to put aside, for example 0.2.');
   if (options.earlyStopping !== undefined) {
     checkNumber(owner, 'earlyStopping.patience', options.earlyStopping.patience, { min: 1, integer: true });
     if (options.validation === undefined) {

@@ -37,7 +37,7 @@ export const chooseFeatures = (table: Table, options: ColumnChoice): readonly st
   return names;
 };
 
-const readLabels = (table: Table, { label = table.label, signalValue = 1 }: ColumnChoice): Float32Array => {
+const readLabels = (table: Table, { label = table.label, signalValue }: ColumnChoice): Float32Array => {
   if (label === undefined) {
     throw new CygnetError(
       'training-failed',
@@ -47,23 +47,33 @@ const readLabels = (table: Table, { label = table.label, signalValue = 1 }: Colu
   requireColumn(table, label, 'label');
   const column = table.column(label);
   const values: ArrayLike<unknown> = column.kind === 'string' ? column.values : table.numbers(label);
-  const isNamed = signalValue !== 1;
+  const isNamed = signalValue !== undefined;
+  const found = (): string => {
+    const distinct = [...new Set(Array.from(values, String))];
+    return `${distinct.slice(0, 6).join(', ')}${distinct.length > 6 ? ', …' : ''}`;
+  };
   return Float32Array.from({ length: values.length }, (_, event) => {
     const value = typeof values[event] === 'bigint' ? Number(values[event]) : values[event];
-    if (value === signalValue) return 1;
+    if (value === (signalValue ?? 1)) return 1;
+    if (Number.isNaN(value)) {
+      throw new CygnetError(
+        'training-failed',
+        `Label "${label}" of event ${event} in table "${table.name}" is NaN: nobody knows its class. Filter such events out.`,
+      );
+    }
     if (isNamed || value === 0) return 0;
     throw new CygnetError(
       'training-failed',
-      `Label "${label}" of event ${event} in table "${table.name}" is ${String(value)}; allowed: 1 (signal) and 0 (background). For other labels say which is signal: { signalValue: ${JSON.stringify(value)} }.`,
+      `Label "${label}" of event ${event} in table "${table.name}" is ${String(value)}; allowed: 1 (signal) and 0 (background). The column holds: ${found()}. Say which value is signal, the others are background then: { signalValue: … }.`,
     );
   });
 };
 
-const readWeights = (table: Table, weight: ColumnChoice['weight']): Float32Array => {
-  if (weight === false) return new Float32Array(table.length).fill(1);
-  if (weight === undefined) return Float32Array.from(table.weights());
+const readWeights = (table: Table, weight: ColumnChoice['weight']): Float64Array => {
+  if (weight === false) return new Float64Array(table.length).fill(1);
+  if (weight === undefined) return table.weights();
   requireColumn(table, weight, 'weights');
-  return Float32Array.from(table.numbers(weight) as ArrayLike<number | bigint>, Number);
+  return Float64Array.from(table.numbers(weight) as ArrayLike<number | bigint>, Number);
 };
 
 /**

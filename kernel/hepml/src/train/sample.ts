@@ -12,9 +12,12 @@ export interface Sample {
   readonly isWeighted: boolean;
 }
 
-const scaledToMeanOne = (weights: Float32Array): Float32Array => {
-  const mean = weights.reduce((sum, weight) => sum + weight, 0) / weights.length;
-  return weights.map((weight) => weight / mean);
+/** Scaled before they become float32, so that weights of any unit survive. */
+const scaledToMeanOne = (weights: Float32Array | Float64Array): Float32Array => {
+  let sum = 0;
+  for (const weight of weights) sum += weight;
+  const mean = sum / weights.length;
+  return Float32Array.from(weights, (weight) => weight / mean);
 };
 
 /** Some events of a sample, with their weights scaled anew. */
@@ -37,7 +40,7 @@ export const makeSample = (
   matrix: Float32Array,
   featureCount: number,
   labels: Float32Array,
-  weights: Float32Array,
+  weights: Float32Array | Float64Array,
 ): Sample => ({
   events: labels.length,
   featureCount,

@@ -4,6 +4,7 @@ import type { Displayable } from '@cygnet/contract';
 import { randomSource, tableSha256, type Table } from '../data/index.ts';
 import type { ModelDescription, TrainedModel } from '../models/index.ts';
 import { recordProvenance } from '../track/index.ts';
+import { diagnoseSample } from './diagnose-sample.ts';
 import type { FitContext, Fitted } from './fit.ts';
 import { fitBoostedTrees } from './fit-boosted-trees.ts';
 import { fitNetwork } from './fit-network.ts';
@@ -11,7 +12,7 @@ import { inputFeatures } from './input-features.ts';
 import { interruption } from './interruption.ts';
 import { startMonitor, type Monitor } from './monitor.ts';
 import { denseNetwork } from './networks/dense-network.ts';
-import { checkTrainOptions, networkSchedule, type TrainOptions } from './options.ts';
+import { checkArguments, checkTrainOptions, networkSchedule, type TrainOptions } from './options.ts';
 import { chooseFeatures, readTable } from './read-table.ts';
 import type { Sample } from './sample.ts';
 import { splitSample } from './split-sample.ts';
@@ -37,7 +38,12 @@ const readSamples = (table: Table, names: readonly string[], options: TrainOptio
   const all = readTable(table, names, 'training', options);
   const { validation } = options;
   if (validation === undefined) return { training: all };
-  if (typeof validation === 'number') return splitSample(all, validation, randomSource(seed));
+  if (typeof validation === 'number') {
+    const parts = splitSample(all, validation, randomSource(seed));
+    for (const part of ['training', 'validation'] as const)
+      diagnoseSample({ what: `${part} part of table "${table.name}"`, featureNames: names, ...parts[part] });
+    return parts;
+  }
   return { training: all, validation: readTable(validation, names, 'validation', options) };
 };
 
@@ -64,6 +70,7 @@ export const fitModel = async (
   table: Table,
   options: TrainOptions = {},
 ): Promise<TrainedModel & Displayable> => {
+  checkArguments(model, table);
   checkTrainOptions(model, options);
   const { name = model.kind, seed = 1 } = options;
   const id = `${name}-${randomUUID()}`;

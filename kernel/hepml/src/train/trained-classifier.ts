@@ -1,6 +1,6 @@
 import { CygnetError } from '@cygnet/columns';
 import { displaySymbol, type Displayable, type ModelSummary, type TrainingProgress } from '@cygnet/contract';
-import type { Table } from '../data/index.ts';
+import { isTable, type Table } from '../data/index.ts';
 import { targets } from '../export/index.ts';
 import type { Provenance, TrainedModel } from '../models/index.ts';
 import type { Fitted } from './fit.ts';
@@ -33,6 +33,11 @@ const matrixOf = (name: string, features: readonly string[], data: Table | Float
     throw new CygnetError(
       'model-mismatch',
       `Model "${name}" takes ${features.length} features an event; a matrix of ${data.length} numbers does not divide into such events.`,
+    );
+  }
+  if (!isTable(data)) {
+    throw new TypeError(
+      `Model "${name}" predicts for a Table with its features, or a Float32Array of them, event by event (table.matrix(model.features)).`,
     );
   }
   const missing = features.filter((feature) => !data.columnNames.includes(feature));
