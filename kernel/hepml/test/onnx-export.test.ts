@@ -246,3 +246,26 @@ describe('verification', () => {
     expect((await onnx(model, { folder: 'none' })).verification.events).toBeGreaterThan(1000);
   });
 });
+
+describe('the folder of an export', () => {
+  it('may be asked for by several exports at the same time: the last one stays, whole', async () => {
+    const [, blueprint] = models[0] ?? [];
+    if (blueprint === undefined) throw new Error('no model');
+    const model = modelOf(blueprint);
+    const exports = await Promise.all(['a', 'b', 'c'].map((name) => onnx(model, { folder: 'at-once', name })));
+    expect(exports).toHaveLength(3);
+    const files = readdirSync('at-once').sort();
+    expect(files).toEqual([expect.stringMatching(/^[abc]\.onnx$/), 'inputs.json', 'manifest.json']);
+    expect(readdirSync('.').filter((name) => name.includes('at-once'))).toEqual(['at-once']);
+  });
+
+  it('is asked for in words when it is missing or cannot be made', async () => {
+    const [, blueprint] = models[0] ?? [];
+    if (blueprint === undefined) throw new Error('no model');
+    await expect(onnx(modelOf(blueprint), {} as never)).rejects.toThrow(/needs a folder: exporters\.onnx/);
+    writeFileSync('a-file', '');
+    expect(await failure(onnx(modelOf(blueprint), { folder: 'a-file/inside' }), 'export-refused')).toMatch(
+      /Cannot export to .*a-file.inside/,
+    );
+  });
+});

@@ -83,19 +83,43 @@ const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).
  * @throws CygnetError `export-refused` when the folder holds something that is not an export of ours.
  */
 export const fillFolder = async <T>(folder: string, fill: (temporary: string) => Promise<T>): Promise<T> => {
-  const before = await stateOf(folder);
-  await mkdir(dirname(folder), { recursive: true });
+  await stateOf(folder);
   const temporary = join(dirname(folder), `.${basename(folder)}.${randomUUID()}.part`);
-  await mkdir(temporary);
+  await makeFolder(temporary, folder);
   try {
     const result = await fill(temporary);
-    if (before === 'empty') await rmdir(folder);
-    if (before === 'export') await replaceFolder(folder, temporary);
-    else await rename(temporary, folder);
+    await takePlace(folder, temporary);
     return result;
   } catch (error) {
     await rm(temporary, { recursive: true, force: true });
     throw error;
+  }
+};
+
+const makeFolder = async (temporary: string, folder: string): Promise<void> => {
+  try {
+    await mkdir(temporary, { recursive: true });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CygnetError('export-refused', `Cannot export to "${folder}": ${reason}. Give another folder.`, { cause });
+  }
+};
+
+/** How often another export may get in between. */
+const mostTries = 5;
+
+/** Gives the temporary folder its name. Of several exports that finish at the same time, the last one stays. */
+const takePlace = async (folder: string, temporary: string, tries = 1): Promise<void> => {
+  const before = await stateOf(folder);
+  try {
+    if (before === 'empty') await rmdir(folder);
+    if (before === 'export') await replaceFolder(folder, temporary);
+    else await rename(temporary, folder);
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    const isOvertaken = ['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes(code);
+    if (!isOvertaken || tries === mostTries) throw error;
+    await takePlace(folder, temporary, tries + 1);
   }
 };
 

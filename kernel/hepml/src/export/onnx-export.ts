@@ -37,6 +37,8 @@ export interface ExportOptions {
 export const onnx = async (model: TrainedModel, options: ExportOptions): Promise<ExportedModel> => {
   const { folder, signal, onProgress } = options;
   const name = options.name === undefined ? nameOfFile(model.name) : checkName(options.name);
+  if (typeof folder !== 'string' || folder === '')
+    throw new TypeError("exporters.onnx needs a folder: exporters.onnx(model, { folder: 'models/trees' }).");
   const place = resolve(folder);
   const step = (message: string): void => {
     if (signal?.aborted)
