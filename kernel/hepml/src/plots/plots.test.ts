@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -178,9 +178,24 @@ describe('saving a plot', () => {
     expect(isCygnetError(error, 'unsupported')).toBe(true);
   });
 
+  it('says what could not be written, and leaves nothing behind', async () => {
+    const place = mkdtempSync(join(folder, 'taken-'));
+    mkdirSync(join(place, 'roc.html'));
+    await expect(hostile.save(join(place, 'roc.html'))).rejects.toThrow(/Cannot write ".*roc\.html"/);
+    expect(readdirSync(place)).toEqual(['roc.html']);
+  });
+
   it('says how to get a Chromium where there is none', () => {
     expect(findChromium({ PATH: folder })).toBeUndefined();
     expect(() => requireChromium({ PATH: folder })).toThrow(/apt install chromium.*CYGNET_CHROMIUM/);
     expect(() => requireChromium({ CYGNET_CHROMIUM: '/nowhere' })).toThrow('CYGNET_CHROMIUM=/nowhere');
+  });
+});
+
+describe('plots.roc', () => {
+  it('says what it draws when it is handed something else', () => {
+    expect(() => plots.roc(curve as never)).toThrow(/list of named curves/);
+    expect(() => plots.roc([{ name: 'trees', roc: curve } as never])).toThrow(/curve: await metrics\.roc/);
+    expect(() => plots.roc([])).toThrow(RangeError);
   });
 });

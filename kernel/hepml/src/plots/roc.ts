@@ -16,7 +16,7 @@ export interface RocEntry {
  * Curves are thinned for drawing: no point moves by more than 1e-3 of an axis (see `thinCurve`). The areas are those of
  * the whole curves.
  * @param options.sample What the classifiers were tried on, for the caption.
- * @throws RangeError when there is no curve.
+ * @throws RangeError when there is no curve, TypeError when it is handed something else than named curves.
  * @example
  * plots.roc([{ name: 'trees', curve: await metrics.roc(trees, test) }], { sample: 'test (30 %)' });
  */
@@ -24,6 +24,7 @@ export const roc = (
   entries: readonly RocEntry[],
   options: { readonly title?: string; readonly sample?: string } = {},
 ): ShownPlot<RocPlot> => {
+  checkEntries(entries);
   const [first] = entries;
   if (!first) throw new RangeError('No curve to draw: give at least one { name, curve }.');
   const { title = entries.length > 1 ? 'ROC curves' : 'ROC curve', sample } = options;
@@ -45,6 +46,14 @@ export const roc = (
     draw: (plot, theme, { isStill }) => rocFigure(plot, theme, { view: isStill ? 'rejection' : 'both' }),
     text: [[title, sample].filter(Boolean).join(', '), ...entries.map(entryText)].join('\n'),
   });
+};
+
+/** Where the compiler does not look: in plain JavaScript. */
+const checkEntries = (entries: readonly Partial<RocEntry>[]): void => {
+  if (Array.isArray(entries) && entries.every(({ curve }) => curve?.signalEfficiency !== undefined)) return;
+  throw new TypeError(
+    'plots.roc draws a list of named curves: plots.roc([{ name: "trees", curve: await metrics.roc(trees, test) }]).',
+  );
 };
 
 const plotCurve = ({ name, curve }: RocEntry): RocPlotCurve => {
