@@ -18,21 +18,21 @@ export interface SplitOptions {
 export const splitIndices = (
   length: number,
   { test, seed = 0 }: SplitOptions,
-  classes?: ArrayLike<number>,
+  classes?: ArrayLike<number | bigint | string>,
 ): { readonly train: Int32Array; readonly test: Int32Array } => {
   if (!(test > 0 && test < 1))
     throw new RangeError(`test is a fraction between 0 and 1, for example 0.3, not ${test}.`);
   const random = randomSource(seed);
-  const groups = new Map<number, number[]>();
+  const groups = new Map<number | bigint | string, number[]>();
   for (let i = 0; i < length; i++) {
-    const group = classes === undefined ? 0 : (classes[i] as number);
+    const group = classes === undefined ? 0 : (classes[i] as number | bigint | string);
     const members = groups.get(group);
     if (members === undefined) groups.set(group, [i]);
     else members.push(i);
   }
   const train: number[] = [];
   const held: number[] = [];
-  for (const group of [...groups.keys()].sort((a, b) => a - b)) {
+  for (const group of [...groups.keys()].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))) {
     const members = Int32Array.from(groups.get(group) ?? []);
     shuffleInPlace(members, random);
     const count = Math.round(members.length * test);

@@ -117,3 +117,42 @@ describe('the random source', () => {
     expect(normalSquare / n).toBeCloseTo(1, 1);
   });
 });
+
+describe('roles, units and classes', () => {
+  test('a column that is replaced loses its unit unless a new one is given', () => {
+    expect(events.derive('pt', 'pt * 1000').units).toEqual({});
+    const scaled = events.derive('pt', 'pt * 1000', { unit: 'MeV', description: 'across the beam' });
+    expect(scaled.units).toEqual({ pt: 'MeV' });
+    expect(scaled.descriptions).toEqual({ pt: 'across the beam' });
+    expect(events.derive('other', 'pt').units).toEqual({ pt: 'GeV' });
+    expect([scaled.label, scaled.weight, scaled.name]).toEqual(['isSignal', 'weight', 'events']);
+  });
+
+  test('roles that are left out or undefined stay', () => {
+    const options = { label: undefined, name: undefined } as never;
+    const same = events.withRoles(options);
+    expect([same.label, same.weight, same.name]).toEqual(['isSignal', 'weight', 'events']);
+  });
+
+  test('tables in different units or types are not joined', () => {
+    const inMeV = events.withRoles({ units: { pt: 'MeV' } });
+    expect(() => events.concat(inMeV)).toThrow(/Column "pt" has unit GeV in table "events" and MeV/);
+    expect(() => events.concat(events.derive('eta', 'eta').derive('pt', 'pt'))).toThrow(
+      /Column "pt" has type float32 in table "events" and float64/,
+    );
+    expect(events.concat(events.withRoles({ units: {} })).units).toEqual({ pt: 'GeV' });
+  });
+
+  test('a split keeps the shares of any classes: several numbers, or names', () => {
+    const shares = (table: Table) => {
+      const { test: held } = table.split({ test: 0.5, seed: 1 });
+      const column = held.column(table.label ?? '');
+      const values = column.kind === 'jagged' ? [] : Array.from(column.values, String);
+      return values.sort().join('');
+    };
+    const three = [0, 0, 0, 0, 1, 1, 1, 1, 2, 2];
+    expect(shares(Table.from({ x: three, y: three }, { label: 'y' }))).toBe('00112');
+    expect(shares(Table.from({ x: three, y: three.map((n) => 'abc'.charAt(n)) }, { label: 'y' }))).toBe('aabbc');
+    expect(shares(Table.from({ x: three, y: BigInt64Array.from(three, BigInt) }, { label: 'y' }))).toBe('00112');
+  });
+});

@@ -37,6 +37,14 @@ export interface TableOptions {
 
 const identityPattern = /^(run|lumi|event|luminosity_?block|(run|lumi|event)_?(number|no|id|nr|index))$/i;
 
+type Words = { readonly [column: string]: string };
+
+const withEntry = (words: Words, name: string, word: string | undefined): Words =>
+  Object.fromEntries([
+    ...Object.entries(words).filter(([column]) => column !== name),
+    ...(word === undefined ? [] : [[name, word] as const]),
+  ]);
+
 interface Parts {
   readonly columns: ReadonlyMap<string, Column>;
   readonly length: number;
@@ -181,27 +189,38 @@ export class Table implements Displayable {
     return this.#with(new Map(names.map((name) => [name, this.column(name)])), this.length);
   }
 
-  /** The same columns with another name or other roles; `undefined` removes nothing. */
+  /** The same columns with another name or other roles; what is left out, or `undefined`, stays as it is. */
   withRoles(options: TableOptions): Table {
-    return Table.from(this.#columns, { ...this.#options, ...options });
+    const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+    return Table.from(this.#columns, { ...this.#options, ...given });
   }
 
   /**
-   * One more column (or another in place of one), of float64, from an expression or a function of each row.
+   * One more column (or another in place of one), of float64, from an expression or a function of each row. A column
+   * that is replaced loses its unit and description: say the new ones.
    *
    * @throws CygnetError `bad-expression`, `column-not-found`.
    * @example
    * table.derive('ratio', 'm_bb / m_wbb');
    * table.derive('ratio', (row) => row.m_bb / row.m_wbb);
+   * table.derive('pt', 'pt / 1000', { unit: 'GeV' });
    */
-  derive(name: string, value: string | ((row: Row, index: number) => number)): Table {
+  derive(
+    name: string,
+    value: string | ((row: Row, index: number) => number),
+    about: { readonly unit?: string; readonly description?: string } = {},
+  ): Table {
     let values: Float64Array;
     if (typeof value === 'string') values = compileExpression(value).evaluate(this.#columns, this.length);
     else {
       values = new Float64Array(this.length);
       forEachRow(this.#columns, (row, i) => (values[i] = value(row, i)));
     }
-    return this.#with(new Map(this.#columns).set(name, { kind: 'flat', type: 'float64', values }), this.length);
+    const derived = new Map(this.#columns).set(name, { kind: 'flat', type: 'float64', values });
+    return this.#with(derived, this.length).withRoles({
+      units: withEntry(this.units, name, about.unit),
+      descriptions: withEntry(this.descriptions, name, about.description),
+    });
   }
 
   /**
@@ -221,7 +240,12 @@ export class Table implements Displayable {
     return this.take(kept);
   }
 
-  /** The events of this table, then those of another with the same columns; copied. Roles and units are this table's. */
+  /**
+   * The events of this table, then those of another with the same columns; copied. Roles and units are this table's.
+   *
+   * @throws CygnetError `column-not-found` when only one has a column; `unsupported` when a column has another type or
+   *   another unit in the other table.
+   */
   concat(other: Table): Table {
     const missing =
       this.columnNames.find((name) => !other.#columns.has(name)) ??
@@ -230,6 +254,16 @@ export class Table implements Displayable {
       throw new CygnetError(
         'column-not-found',
         `Tables "${this.name}" and "${other.name}" differ: only one has column "${missing}".`,
+      );
+    }
+    for (const [name, column] of this.#columns) {
+      const types = [column, other.column(name)].map(columnTypeName);
+      const units = [this.units[name] ?? '', other.units[name] ?? ''];
+      const [what, [ours, theirs]] = types[0] === types[1] ? ['unit', units] : ['type', types];
+      if (ours === theirs || (what === 'unit' && units.includes(''))) continue;
+      throw new CygnetError(
+        'unsupported',
+        `Column "${name}" has ${what} ${ours} in table "${this.name}" and ${theirs} in "${other.name}". Make them agree first, for example with derive("${name}", …) in both.`,
       );
     }
     const columns = new Map(
@@ -279,7 +313,7 @@ export class Table implements Displayable {
    */
   split(options: SplitOptions): { readonly train: Table; readonly test: Table } {
     const stratify = options.stratify ?? this.label !== undefined;
-    const { train, test } = splitIndices(this.length, options, stratify ? this.labels() : undefined);
+    const { train, test } = splitIndices(this.length, options, stratify ? this.#classes() : undefined);
     return { train: this.take(train), test: this.take(test) };
   }
 
@@ -300,6 +334,12 @@ export class Table implements Displayable {
 
   toString(): string {
     return tableText(this.#view());
+  }
+
+  /** The label column as it is, whatever its values: any number of classes, or their names. */
+  #classes(): ArrayLike<number | bigint | string> {
+    const column = this.label === undefined ? undefined : this.column(this.label);
+    return column === undefined || column.kind === 'jagged' ? this.labels() : column.values;
   }
 
   #view() {

@@ -41,3 +41,9 @@ test('a table keeps its other columns and roles, and loses the units of what was
   expect(pt.reduce((sum, value) => sum + value, 0)).toBeCloseTo(0, 5);
   expect(pt[3]).toBeCloseTo(15 / Math.sqrt(125), 5);
 });
+
+test('a matrix that is not one of these features is refused', () => {
+  const standardiser = fitStandardiser(Float32Array.of(1, 2, 3, 4), ['a', 'b']);
+  expect(() => fitStandardiser(new Float32Array(5), ['a', 'b'])).toThrow(/5 numbers does not divide .* 2 features/);
+  expect(() => standardise(standardiser, new Float32Array(5))).toThrow(RangeError);
+});

@@ -17,21 +17,28 @@ export interface Standardiser {
 interface Moments {
   readonly mean: number;
   readonly deviation: number;
-  readonly present: number;
+  /** Whether any event that counts has a value. */
+  readonly isPresent: boolean;
 }
+
+/** @throws RangeError when the matrix is not one of so many features. */
+const checkShape = (matrix: Float32Array, featureNames: readonly string[]): void => {
+  if (featureNames.length > 0 && matrix.length % featureNames.length === 0) return;
+  throw new RangeError(
+    `A matrix of ${matrix.length} numbers does not divide into events of ${featureNames.length} features.`,
+  );
+};
 
 const columnMoments = (matrix: Float32Array, width: number, column: number, weights?: ArrayLike<number>): Moments => {
   const rows = matrix.length / width;
   let total = 0;
   let sum = 0;
-  let present = 0;
   for (let row = 0; row < rows; row++) {
     const value = matrix[row * width + column] as number;
     if (Number.isNaN(value)) continue;
     const weight = Math.abs(weights?.[row] ?? 1);
     total += weight;
     sum += weight * value;
-    present++;
   }
   const mean = sum / total;
   let squares = 0;
@@ -39,7 +46,7 @@ const columnMoments = (matrix: Float32Array, width: number, column: number, weig
     const value = matrix[row * width + column] as number;
     if (!Number.isNaN(value)) squares += Math.abs(weights?.[row] ?? 1) * (value - mean) ** 2;
   }
-  return { mean, deviation: Math.sqrt(squares / total), present };
+  return { mean, deviation: Math.sqrt(squares / total), isPresent: total > 0 };
 };
 
 /**
@@ -48,6 +55,7 @@ const columnMoments = (matrix: Float32Array, width: number, column: number, weig
  * @param matrix Row-major, events x features; NaN is a missing value and does not count.
  * @param options.weights One an event; negative ones count by their size, because scaling only conditions the fit.
  * @throws CygnetError `training-failed` when a feature is constant or missing everywhere: it cannot tell events apart.
+ *   RangeError when the matrix does not divide into events of these features.
  * @example
  * const standardiser = features.fitStandardiser(table.matrix(names), names, { weights: table.weights() });
  * const scaled = features.standardise(standardiser, table.matrix(names));
@@ -57,11 +65,12 @@ export const fitStandardiser = (
   featureNames: readonly string[],
   options: { readonly weights?: ArrayLike<number> } = {},
 ): Standardiser => {
+  checkShape(matrix, featureNames);
   const moments = featureNames.map((_, column) => columnMoments(matrix, featureNames.length, column, options.weights));
-  for (const [column, { mean, deviation, present }] of moments.entries()) {
+  for (const [column, { mean, deviation, isPresent }] of moments.entries()) {
     const name = featureNames[column] as string;
     const drop = `Leave it out: features: table.featureNames().filter((name) => name !== ${JSON.stringify(name)}).`;
-    if (present === 0) {
+    if (!isPresent) {
       throw new CygnetError('training-failed', `Feature "${name}" is missing (NaN) in every training event. ${drop}`);
     }
     if (!(deviation > Math.abs(mean) * 1e-7)) {
@@ -88,8 +97,13 @@ export const identityStandardiser = (featureNames: readonly string[]): Standardi
   fill: featureNames.map(() => 0),
 });
 
-/** Applies a standardiser to a row-major matrix of its features; the input stays as it is. */
+/**
+ * Applies a standardiser to a row-major matrix of its features; the input stays as it is.
+ *
+ * @throws RangeError when the matrix does not divide into events of these features.
+ */
 export const standardise = (standardiser: Standardiser, matrix: Float32Array): Float32Array => {
+  checkShape(matrix, standardiser.features);
   const width = standardiser.features.length;
   const mean = Float32Array.from(standardiser.mean);
   const inverseScale = Float32Array.from(standardiser.inverseScale);
