@@ -19,7 +19,7 @@ export interface RocCurve {
   readonly backgroundEfficiencyError: Float64Array;
   /** Area under the curve: the chance that a signal event scores above a background event. 0.5 is guessing, 1 is perfect. */
   readonly auc: number;
-  /** One standard deviation of the area, see `aucVariance`; NaN with less than two effective events in a class. */
+  /** One standard deviation of the area, see `metrics.rocCurve`; NaN with less than two effective events in a class. */
   readonly aucError: number;
   readonly aucErrorMethod: 'DeLong' | 'weighted DeLong';
   /** Events behind the curve, unweighted, without those of weight 0. */
@@ -35,7 +35,11 @@ export interface RocCurve {
  * stay unbiased, but an efficiency may locally fall or leave [0, 1].
  *
  * The error of the area is DeLong's (DeLong, DeLong, Clarke-Pearson, Biometrics 44 (1988) 837, computed in
- * O(n log n) as Sun and Xu, IEEE Signal Process. Lett. 21 (2014) 1389). For weights see {@link rocCurve}.
+ * O(n log n) as Sun and Xu, IEEE Signal Process. Lett. 21 (2014) 1389). For weights it is the
+ * delta method on the weighted Mann-Whitney statistic, which with equal weights is DeLong's:
+ * `Var = f_S sum_S w^2 (V - AUC)^2 / (sum_S w)^2` and the same of the background, with placements V,
+ * `f = n / (n - 1)` and `n = (sum w)^2 / sum w^2`. It takes events for independent draws: correlated counter-events of
+ * NLO generators break that.
  *
  * @param labels 1 for signal, 0 for background, one an event.
  * @param scores Any real numbers, higher for signal.

@@ -14,7 +14,7 @@ export interface ScoreHistogram {
   readonly sumOfWeights: number;
 }
 
-/** Bins a score axis may be cut into. */
+/** Equal bins of a score axis, unless asked for others. */
 export const defaultBins = 40;
 
 /**
