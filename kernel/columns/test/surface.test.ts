@@ -16,6 +16,7 @@ test('the door offers these names', () => {
       "fillHistogram",
       "flattenColumn",
       "histogram",
+      "isConstantName",
       "isCygnetError",
       "newHistogram",
       "newNumericArray",

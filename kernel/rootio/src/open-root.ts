@@ -43,10 +43,18 @@ const newestKeys = (directory: JsrootDirectory): readonly JsrootKey[] => {
 };
 
 const checkMagic = async (source: ByteSource, size: number, signal?: AbortSignal): Promise<void> => {
-  const magic = size >= shortestFile ? (await source.read([{ start: 0, length: 4 }], signal))[0] : undefined;
-  if (magic === undefined || String.fromCharCode(...magic) !== 'root') {
-    throw new CygnetError('bad-file', `${source.name} is not a ROOT file: it does not begin with "root".`);
+  if (size < shortestFile) {
+    throw new CygnetError('bad-file', `${source.name} is not a ROOT file: it has only ${size} bytes.`);
   }
+  const [start = new Uint8Array(0)] = await source.read([{ start: 0, length: 16 }], signal);
+  const text = String.fromCharCode(...start);
+  if (text.startsWith('root')) return;
+  const hint = /^\s*<(!doctype|html|\?xml)/i.test(text)
+    ? ' It is a web page: the download gave a message or a log-in form instead of the file. Look at it in a browser.'
+    : text.startsWith('version https://')
+      ? ' It is a pointer of Git LFS: fetch the file itself with "git lfs pull".'
+      : '';
+  throw new CygnetError('bad-file', `${source.name} is not a ROOT file: it does not begin with "root".${hint}`);
 };
 
 /** One open file; made by {@link openRoot}. */

@@ -70,7 +70,7 @@ export interface ColumnLookup {
 /** An expression, ready to be worked out over any columns that have its names. */
 export interface CompiledExpression {
   readonly text: string;
-  /** The columns it reads, each once. */
+  /** The columns it reads, each once; names of constants too, which a column may replace (`isConstantName`). */
   readonly columns: readonly string[];
   /**
    * Its value for each entry; comparisons give 1 and 0.
@@ -147,7 +147,7 @@ const bind = (expression: Expression, text: string, columns: ColumnLookup): Bloc
   }
 };
 
-/** A column that is not worked out before all its entries can be. */
+/** Number of entries: that of the first column there is, else what was given. */
 const lengthOf = (
   text: string,
   names: readonly string[],

@@ -39,6 +39,9 @@ export const variadicFunctions: ReadonlySet<string> = new Set(['min', 'max', 'hy
 /** Constants, unless a column has that name. */
 export const constants: { readonly [name: string]: number } = { pi: Math.PI, true: 1, false: 0 };
 
+/** Whether a name means a constant in expressions where there is no column of that name. */
+export const isConstantName = (name: string): boolean => Object.hasOwn(constants, name);
+
 export type BinaryOperator = '||' | '&&' | '==' | '!=' | '<' | '<=' | '>' | '>=' | '+' | '-' | '*' | '/' | '%' | '**';
 
 /** An expression as a syntax tree. `position` is where it begins in the text. */

@@ -1,11 +1,15 @@
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
+import { isAbsolute } from 'node:path';
 import { CygnetError } from '@cygnet/columns';
 import type { ByteRange, ByteSource } from '@cygnet/rootio';
 
-const whyNot = (error: unknown): string => {
+const whyNot = (error: unknown, path: string): string => {
   const code = (error as { readonly code?: string }).code;
-  if (code === 'ENOENT') return 'there is no such file';
+  if (code === 'ENOENT') {
+    if (path.startsWith('~')) return 'there is no such file ("~" is not replaced here: write the whole path)';
+    return isAbsolute(path) ? 'there is no such file' : `there is no such file in ${process.cwd()}`;
+  }
   if (code === 'EACCES' || code === 'EPERM') return 'it may not be read';
   return error instanceof Error ? error.message : String(error);
 };
@@ -30,12 +34,15 @@ export const fileSource = async (path: string): Promise<ByteSource> => {
   try {
     handle = await open(path, 'r');
   } catch (error) {
-    throw new CygnetError('not-found', `Cannot open "${path}": ${whyNot(error)}.`, { cause: error });
+    throw new CygnetError('not-found', `Cannot open "${path}": ${whyNot(error, path)}.`, { cause: error });
   }
   const facts = await handle.stat();
   if (!facts.isFile()) {
     await handle.close();
-    throw new CygnetError('not-found', `Cannot open "${path}": it is not a file.`);
+    throw new CygnetError(
+      'not-found',
+      `Cannot open "${path}": ${facts.isDirectory() ? 'it is a folder. Name a file in it' : 'it is not a file'}.`,
+    );
   }
   return {
     name: path,

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
-import { CygnetError, compileExpression } from '@cygnet/columns';
-import type { ReadOptions, RootFile } from '@cygnet/rootio';
+import { CygnetError, compileExpression, isConstantName } from '@cygnet/columns';
+import type { ReadOptions, RootFile, RootTree } from '@cygnet/rootio';
 import { Table } from '../data/index.ts';
 import type { TableOptions } from '../data/index.ts';
 import { open } from './open.ts';
@@ -39,16 +39,17 @@ const rangeOf = (entries: ReadTableOptions['entries']): Pick<ReadOptions, 'start
 };
 
 /** What is kept of the tree, and what is read of it: the branches of `where` too. */
-const branchesOf = ({
-  branches,
-  label,
-  weight,
-  where,
-}: ReadTableOptions): { readonly kept?: readonly string[]; readonly read?: readonly string[] } => {
+const branchesOf = (
+  tree: RootTree,
+  { branches, label, weight, where }: ReadTableOptions,
+): { readonly kept?: readonly string[]; readonly read?: readonly string[] } => {
   if (branches === undefined) return {};
   const roles = [label, weight].filter((name) => name !== undefined);
   const kept = [...new Set([...branches, ...roles])];
-  const condition = where === undefined ? [] : compileExpression(where).columns;
+  const isBranch = (name: string): boolean => tree.branches.some((branch) => branch.name === name);
+  const condition = (where === undefined ? [] : compileExpression(where).columns).filter(
+    (name) => isBranch(name) || !isConstantName(name),
+  );
   return { kept, read: [...new Set([...kept, ...condition])] };
 };
 
@@ -66,10 +67,10 @@ const isKept = (name: string, kept: readonly string[]): boolean =>
  */
 export const readTable = async (pathOrUrl: string, options: ReadTableOptions = {}): Promise<Table> => {
   const { tree: path, entries, where, onProgress, signal, fetch, branches: _, ...roles } = options;
-  const { kept, read } = branchesOf(options);
   const file = await open(pathOrUrl, { ...(signal ? { signal } : {}), ...(fetch ? { fetch } : {}) });
   try {
     const tree = await file.tree(path ?? (await theOnlyTree(file)));
+    const { kept, read } = branchesOf(tree, options);
     const columns = await tree.read({
       ...rangeOf(entries),
       ...(read ? { branches: read } : {}),

@@ -61,6 +61,27 @@ describe('a local ROOT file', () => {
     expect([...table.numbers('MET_px')]).toEqual([...all.slice(100, 600).filter('NMuon > 1').numbers('MET_px')]);
   });
 
+  test('is selected from with constants, which are no branches', async () => {
+    const options = { branches: ['MET_px'], where: 'atan2(MET_py, MET_px) > pi / 2' };
+    const table = await readTable(hzz, options);
+    expect(table.columnNames).toEqual(['MET_px']);
+    expect(table.length).toBeGreaterThan(0);
+    expect(Math.max(...Array.from(table.numbers('MET_px'), Number))).toBeLessThanOrEqual(0);
+  });
+
+  test('that is no ROOT file is told from web pages, pointers and empty files', async () => {
+    const told = async (content: string): Promise<unknown> => {
+      await writeFile(join(folder, 'odd.root'), content);
+      return open(join(folder, 'odd.root')).then(String, String);
+    };
+    expect(await told(`<!DOCTYPE html><html><body>${'Please log in. '.repeat(9)}</body></html>`)).toMatch(/web page/);
+    expect(await told(`version https://git-lfs.github.com/spec/v1\noid sha256:${'0'.repeat(64)}`)).toMatch(/git lfs/);
+    expect(await told('')).toMatch(/has only 0 bytes/);
+    expect(await open(folder).catch(String)).toMatch(/it is a folder/);
+    expect(await open('no-such-file.root').catch(String)).toContain(process.cwd());
+    expect(await open('~/events.root').catch(String)).toMatch(/write the whole path/);
+  });
+
   test('that is missing, a folder or something else is named as such', async () => {
     await writeFile(
       join(folder, 'notes.root'),
