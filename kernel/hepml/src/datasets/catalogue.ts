@@ -13,7 +13,7 @@ interface Entry {
 }
 
 export interface LoadOptions {
-  /** How many events: of a file, a random part with the label's shares kept (all when absent); of a generated dataset, any number.  */
+  /** How many events: of a file, a random part with the label's shares kept (all when absent); of a generated dataset, any number. */
   readonly events?: number;
   /** Of the random part, or of the generated events; default 0. */
   readonly seed?: number;
@@ -25,7 +25,10 @@ const sample = (table: Table, { events, seed = 0 }: LoadOptions): Table => {
   if (!Number.isInteger(events) || events < 2 || events > table.length) {
     throw new RangeError(`events is a whole number from 2 to ${table.length} for this dataset, not ${events}.`);
   }
-  return table.split({ test: events / table.length, seed }).test.slice(0, events);
+  // Too few are left for a second sample.
+  if (events > table.length - 2) return table.shuffle({ seed }).slice(0, events);
+  // Halves of an odd number round up, in spite of the division's own rounding: never one event too few.
+  return table.split({ test: (events + 1e-6) / table.length, seed }).test.slice(0, events);
 };
 
 /** As many generated events as asked for. */

@@ -73,6 +73,12 @@ describe('higgs-tautau-toy', () => {
   });
 });
 
+test('any number of events up to all can be asked for', async () => {
+  for (const events of [2, 3, 29, 777, 19_998, 19_999, 20_000]) {
+    expect((await datasets.load('higgs-uci-20k', { events })).length).toBe(events);
+  }
+});
+
 test('an unknown dataset is refused, naming close ones', async () => {
   await expect(datasets.load('higgs')).rejects.toMatchObject({ kind: 'dataset-not-found', message: expect.stringContaining('"higgs-uci-20k"') as string });
   expect(() => datasets.card('nothing')).toThrow('See datasets.list()');
