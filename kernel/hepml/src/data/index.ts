@@ -4,7 +4,7 @@
  */
 export { Table } from './table.ts';
 export { isTable } from './is-table.ts';
-export type { TableOptions } from './table.ts';
+export type { TableOptions } from './table-options.ts';
 export type { ColumnData } from './as-column.ts';
 export type { Row } from './rows.ts';
 export type { SplitOptions } from './split.ts';

@@ -1,49 +1,18 @@
-import {
-  CygnetError,
-  columnLength,
-  columnTypeName,
-  compileExpression,
-  concatColumns,
-  didYouMean,
-  sliceColumn,
-  takeColumn,
-} from '@cygnet/columns';
+import { CygnetError, columnTypeName, compileExpression, didYouMean, sliceColumn, takeColumn } from '@cygnet/columns';
 import type { Column, NumericArray } from '@cygnet/columns';
 import { displaySymbol } from '@cygnet/contract';
 import type { Displayable, MimeBundle } from '@cygnet/contract';
 import { asColumn } from './as-column.ts';
 import type { ColumnData } from './as-column.ts';
+import { commonLength, joinColumns } from './join-columns.ts';
 import { randomSource, shuffleInPlace } from './random.ts';
 import { forEachRow } from './rows.ts';
 import type { Row } from './rows.ts';
 import { splitIndices } from './split.ts';
 import type { SplitOptions } from './split.ts';
 import { tableHtml, tableText } from './table-html.ts';
-
-export interface TableOptions {
-  /** For messages and displays; default `table`. */
-  readonly name?: string;
-  /** Column of 0 (background) and 1 (signal). */
-  readonly label?: string;
-  /** Column of event weights. */
-  readonly weight?: string;
-  /** Unit by column, for example `GeV`. */
-  readonly units?: { readonly [column: string]: string };
-  /** What a column means, in words. */
-  readonly descriptions?: { readonly [column: string]: string };
-  /** Columns that tell events apart, and so are no features; run, lumi and event numbers are known by their names. */
-  readonly identity?: readonly string[];
-}
-
-const identityPattern = /^(run|lumi|event|luminosity_?block|(run|lumi|event)_?(number|no|id|nr|index))$/i;
-
-type Words = { readonly [column: string]: string };
-
-const withEntry = (words: Words, name: string, word: string | undefined): Words =>
-  Object.fromEntries([
-    ...Object.entries(words).filter(([column]) => column !== name),
-    ...(word === undefined ? [] : [[name, word] as const]),
-  ]);
+import { checkRoles, featuresAmong, withEntry } from './table-options.ts';
+import type { TableOptions } from './table-options.ts';
 
 interface Parts {
   readonly columns: ReadonlyMap<string, Column>;
@@ -83,23 +52,9 @@ export class Table implements Displayable {
         ? [...(data as ReadonlyMap<string, ColumnData>)]
         : Object.entries(data as { readonly [column: string]: ColumnData });
     const columns = new Map(named.map(([name, values]) => [name, asColumn(name, values)]));
-    let length: number | undefined;
-    for (const [name, column] of columns) {
-      const own = columnLength(column);
-      length ??= own;
-      if (own !== length) {
-        throw new RangeError(
-          `Column "${name}" has ${own} entries, the columns before it ${length}. All need the same number.`,
-        );
-      }
-    }
-    for (const role of ['label', 'weight'] as const) {
-      const name = options[role];
-      if (name !== undefined && !columns.has(name)) {
-        throw new RangeError(`The ${role} column "${name}" is not there. ${didYouMean(name, columns.keys())}`);
-      }
-    }
-    return new Table({ columns, length: length ?? 0, options: { ...options, name: options.name ?? 'table' } });
+    const length = commonLength(columns);
+    checkRoles(columns, options);
+    return new Table({ columns, length, options: { ...options, name: options.name ?? 'table' } });
   }
 
   get name(): string {
@@ -177,11 +132,7 @@ export class Table implements Displayable {
 
   /** The columns a model can learn from: one number an event, and neither label, weight nor event identity. */
   featureNames(): readonly string[] {
-    const { label, weight, identity = [] } = this.#options;
-    return [...this.#columns]
-      .filter(([name, column]) => column.kind === 'flat' && name !== label && name !== weight)
-      .map(([name]) => name)
-      .filter((name) => !identity.includes(name) && !identityPattern.test(name));
+    return featuresAmong(this.#columns, this.#options);
   }
 
   /** Only these columns, in this order; label and weight stay roles if they are among them. */
@@ -247,27 +198,9 @@ export class Table implements Displayable {
    *   another unit in the other table.
    */
   concat(other: Table): Table {
-    const missing =
-      this.columnNames.find((name) => !other.#columns.has(name)) ??
-      other.columnNames.find((name) => !this.#columns.has(name));
-    if (missing !== undefined) {
-      throw new CygnetError(
-        'column-not-found',
-        `Tables "${this.name}" and "${other.name}" differ: only one has column "${missing}".`,
-      );
-    }
-    for (const [name, column] of this.#columns) {
-      const types = [column, other.column(name)].map(columnTypeName);
-      const units = [this.units[name] ?? '', other.units[name] ?? ''];
-      const [what, [ours, theirs]] = types[0] === types[1] ? ['unit', units] : ['type', types];
-      if (ours === theirs || (what === 'unit' && units.includes(''))) continue;
-      throw new CygnetError(
-        'unsupported',
-        `Column "${name}" has ${what} ${ours} in table "${this.name}" and ${theirs} in "${other.name}". Make them agree first, for example with derive("${name}", …) in both.`,
-      );
-    }
-    const columns = new Map(
-      [...this.#columns].map(([name, column]) => [name, concatColumns([column, other.column(name)])]),
+    const columns = joinColumns(
+      { name: this.name, columns: this.#columns, units: this.units },
+      { name: other.name, columns: other.#columns, units: other.units },
     );
     return this.#with(columns, this.length + other.length);
   }

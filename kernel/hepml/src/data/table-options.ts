@@ -1,0 +1,49 @@
+import { didYouMean } from '@cygnet/columns';
+import type { Column } from '@cygnet/columns';
+
+/** What a table knows of its columns besides their values. */
+export interface TableOptions {
+  /** For messages and displays; default `table`. */
+  readonly name?: string;
+  /** Column of 0 (background) and 1 (signal). */
+  readonly label?: string;
+  /** Column of event weights. */
+  readonly weight?: string;
+  /** Unit by column, for example `GeV`. */
+  readonly units?: { readonly [column: string]: string };
+  /** What a column means, in words. */
+  readonly descriptions?: { readonly [column: string]: string };
+  /** Columns that tell events apart, and so are no features; run, lumi and event numbers are known by their names. */
+  readonly identity?: readonly string[];
+}
+
+const identityPattern = /^(run|lumi|event|luminosity_?block|(run|lumi|event)_?(number|no|id|nr|index))$/i;
+
+/** A word by column: its unit or its description. */
+type Words = { readonly [column: string]: string };
+
+/** One entry set, or taken away. */
+export const withEntry = (words: Words, name: string, word: string | undefined): Words =>
+  Object.fromEntries([
+    ...Object.entries(words).filter(([column]) => column !== name),
+    ...(word === undefined ? [] : [[name, word] as const]),
+  ]);
+
+/** @throws RangeError when a role names a column that is not there. */
+export const checkRoles = (columns: ReadonlyMap<string, Column>, options: TableOptions): void => {
+  for (const role of ['label', 'weight'] as const) {
+    const name = options[role];
+    if (name !== undefined && !columns.has(name)) {
+      throw new RangeError(`The ${role} column "${name}" is not there. ${didYouMean(name, columns.keys())}`);
+    }
+  }
+};
+
+/** Columns of one number an event that are neither label, weight nor event identity. */
+export const featuresAmong = (columns: ReadonlyMap<string, Column>, options: TableOptions): readonly string[] => {
+  const { label, weight, identity = [] } = options;
+  return [...columns]
+    .filter(([name, column]) => column.kind === 'flat' && name !== label && name !== weight)
+    .map(([name]) => name)
+    .filter((name) => !identity.includes(name) && !identityPattern.test(name));
+};
