@@ -3,7 +3,7 @@ import { checkChoice, checkKnownOptions, checkNumber } from './option-checks.ts'
 
 /** Options of {@link dense}; each has a default. */
 export interface DenseOptions {
-  /** Units of each hidden layer. Default `[64, 64]`. */
+  /** Units of each hidden layer; `[]` is logistic regression. Default `[64, 64]`. */
   readonly hidden?: readonly number[];
   /** Activation of the hidden layers. Default `elu` (Clevert et al., arXiv 1511.07289). */
   readonly activation?: Activation;

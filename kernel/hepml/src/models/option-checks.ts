@@ -56,7 +56,9 @@ export const checkChoice = <T extends string>(
 
 /** @throws TypeError when an option is not one that the owner has: a misspelt one must not go unnoticed. */
 export const checkKnownOptions = (owner: string, options: object, known: readonly string[]): void => {
-  const unknown = Object.keys(options).filter((option) => !known.includes(option));
+  const unknown = Object.entries(options)
+    .filter(([option, value]) => value !== undefined && !known.includes(option))
+    .map(([option]) => option);
   if (unknown.length > 0) {
     throw new TypeError(`${owner}: no option "${unknown.join('", "')}"; allowed: ${known.join(', ')}.`);
   }

@@ -67,20 +67,6 @@ export const networkSchedule = (options: TrainOptions): NetworkSchedule => ({
   learningRate: options.learningRate ?? 3e-3,
 });
 
-/** Where the compiler does not look: in plain JavaScript, and through `any`. @throws TypeError saying what to write. */
-export const checkArguments = (model: unknown, table: unknown): void => {
-  const kinds: readonly unknown[] = ['boosted trees', 'dense network'] satisfies readonly ModelDescription['kind'][];
-  const kind = typeof model === 'object' && model !== null && 'kind' in model ? model.kind : undefined;
-  if (!kinds.includes(kind)) {
-    throw new TypeError(
-      `train: the first argument describes a model: models.boostedTrees(), models.dense({ hidden: [64, 64] }).${typeof model === 'function' ? ' Call the function.' : ''}`,
-    );
-  }
-  if (!isTable(table)) {
-    throw new TypeError('train: the second argument is a Table, for example Table.from({ pt, isSignal }, { label }).');
-  }
-};
-
 /** @throws TypeError or RangeError naming the option that is unknown, does not belong to the model, or is outside what is allowed. */
 export const checkTrainOptions = (model: ModelDescription, options: TrainOptions): void => {
   const owner = 'train';

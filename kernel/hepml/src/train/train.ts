@@ -1,31 +1,32 @@
 import { randomUUID } from 'node:crypto';
 import { isCygnetError } from '@cygnet/columns';
 import type { Displayable } from '@cygnet/contract';
-import { randomSource, tableSha256, type Table } from '../data/index.ts';
+import { isTable, randomSource, tableSha256, type Table } from '../data/index.ts';
 import type { ModelDescription, TrainedModel } from '../models/index.ts';
 import { recordProvenance } from '../track/index.ts';
 import { diagnoseSample } from './diagnose-sample.ts';
-import type { FitContext, Fitted } from './fit.ts';
-import { fitBoostedTrees } from './fit-boosted-trees.ts';
-import { fitNetwork } from './fit-network.ts';
+import type { FitContext } from './fit.ts';
 import { inputFeatures } from './input-features.ts';
 import { interruption } from './interruption.ts';
 import { startMonitor, type Monitor } from './monitor.ts';
-import { denseNetwork } from './networks/dense-network.ts';
-import { checkArguments, checkTrainOptions, networkSchedule, type TrainOptions } from './options.ts';
+import { checkTrainOptions, networkSchedule, type TrainOptions } from './options.ts';
 import { chooseFeatures, readTable } from './read-table.ts';
 import type { Sample } from './sample.ts';
 import { splitSample } from './split-sample.ts';
 import { trainedClassifier } from './trained-classifier.ts';
+import { fit, isModelDescription } from './trainers.ts';
 
 const referenceEvents = 1000;
 
-const fit = (model: ModelDescription, context: FitContext): Promise<Fitted> => {
-  switch (model.kind) {
-    case 'boosted trees':
-      return fitBoostedTrees(model, context);
-    case 'dense network':
-      return fitNetwork(denseNetwork, model, context);
+/** Where the compiler does not look: in plain JavaScript, and through `any`. @throws TypeError saying what to write. */
+const checkArguments = (model: unknown, table: unknown): void => {
+  if (!isModelDescription(model)) {
+    throw new TypeError(
+      `train: the first argument describes a model: models.boostedTrees(), models.dense({ hidden: [64, 64] }).${typeof model === 'function' ? ' Call the function.' : ''}`,
+    );
+  }
+  if (!isTable(table)) {
+    throw new TypeError('train: the second argument is a Table, for example Table.from({ pt, isSignal }, { label }).');
   }
 };
 

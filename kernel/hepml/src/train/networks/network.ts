@@ -13,7 +13,7 @@ export interface NetworkParameter {
 
 /**
  * A kind of network as functions of its weights. The training loop, the optimiser and inference know nothing else of
- * it, so that a new kind of network is one new file.
+ * it, so that a new kind of network is one new file (and a line in `trainers.ts`).
  */
 export interface NetworkKind<Description> {
   /** Initial weights. `random` follows from the training's seed. */
