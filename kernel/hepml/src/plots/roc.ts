@@ -50,7 +50,8 @@ export const roc = (
 
 /** Where the compiler does not look: in plain JavaScript. */
 const checkEntries = (entries: readonly Partial<RocEntry>[]): void => {
-  if (Array.isArray(entries) && entries.every(({ curve }) => curve?.signalEfficiency !== undefined)) return;
+  const isCurve = ({ curve }: Partial<RocEntry>): boolean => curve?.signalEfficiency !== undefined;
+  if (Array.isArray(entries) && entries.every(isCurve)) return;
   throw new TypeError(
     'plots.roc draws a list of named curves: plots.roc([{ name: "trees", curve: await metrics.roc(trees, test) }]).',
   );
