@@ -155,6 +155,7 @@ describe('by their doors, the other packages offer', () => {
       "fillHistogram",
       "flattenColumn",
       "histogram",
+      "isConstantName",
       "isCygnetError",
       "newHistogram",
       "newNumericArray",
