@@ -164,18 +164,28 @@ export const checkKey = (key: JsrootKey, size: number, what: string): void => {
   }
 };
 
-/** The object of a key: bytes read and decompressed here with every length checked, streamed by JSROOT. */
+/** The streamed bytes of a key's object, decompressed, with every length checked. */
+export const bytesOfKey = async (
+  from: Omit<KeyedObjectSource, 'file'>,
+  key: JsrootKey,
+  what: string,
+  signal?: AbortSignal,
+): Promise<Uint8Array> => {
+  checkKey(key, from.size, what);
+  const range = { start: key.fSeekKey + key.fKeylen, length: key.fNbytes - key.fKeylen };
+  const [record] = range.length > 0 ? await from.source.read([range], signal) : [new Uint8Array(0)];
+  if (record === undefined) throw new CygnetError('corrupt-data', `${what}: no bytes came.`);
+  return record.length >= key.fObjlen ? record : decompressRecord(record, key.fObjlen, from.codecs, what);
+};
+
+/** The object of a key, streamed by JSROOT. */
 export const objectOfKey = async (
   from: KeyedObjectSource,
   key: JsrootKey,
   what: string,
   signal?: AbortSignal,
 ): Promise<object> => {
-  checkKey(key, from.size, what);
-  const range = { start: key.fSeekKey + key.fKeylen, length: key.fNbytes - key.fKeylen };
-  const [record] = range.length > 0 ? await from.source.read([range], signal) : [new Uint8Array(0)];
-  if (record === undefined) throw new CygnetError('corrupt-data', `${what}: no bytes came.`);
-  const raw = record.length >= key.fObjlen ? record : await decompressRecord(record, key.fObjlen, from.codecs, what);
+  const raw = await bytesOfKey(from, key, what, signal);
   const object = {};
   try {
     await quietly(() => {

@@ -1,10 +1,18 @@
 import { CygnetError, didYouMean, isCygnetError } from '@cygnet/columns';
 import type { ByteSource } from './byte-source.ts';
 import type { Codecs } from './codecs.ts';
-import { checkKey, directoryWithJsroot, objectOfKey, objectWithJsroot, openWithJsroot } from './jsroot-file.ts';
+import {
+  bytesOfKey,
+  checkKey,
+  directoryWithJsroot,
+  objectOfKey,
+  objectWithJsroot,
+  openWithJsroot,
+} from './jsroot-file.ts';
 import type { JsrootDirectory, JsrootFile, JsrootKey } from './jsroot-file.ts';
 import { isJsrootTree } from './jsroot-tree.ts';
 import { openTree } from './open-tree.ts';
+import { openRNTuple } from './rntuple/index.ts';
 import type { RootFile, RootKey, RootTree } from './root-file.ts';
 
 export interface OpenRootOptions {
@@ -15,7 +23,8 @@ export interface OpenRootOptions {
 /** The first bytes of a ROOT file: the word, version, where the first record begins. */
 const shortestFile = 64;
 const treeClasses: ReadonlySet<string> = new Set(['TTree', 'TNtuple', 'TNtupleD', 'TChain']);
-const rntuplePattern = /RNTuple$/;
+const rntupleClass = 'ROOT::RNTuple';
+const experimentalRNTuple = 'ROOT::Experimental::RNTuple';
 
 const isDirectoryClass = (className: string): boolean => className === 'TDirectory' || className === 'TDirectoryFile';
 
@@ -28,7 +37,7 @@ const describeKey = (key: JsrootKey, directory: string): RootKey => ({
   compressedBytes: key.fNbytes - key.fKeylen,
   rawBytes: key.fObjlen,
   isDirectory: isDirectoryClass(key.fClassName),
-  isTree: treeClasses.has(key.fClassName),
+  isTree: treeClasses.has(key.fClassName) || key.fClassName === rntupleClass,
 });
 
 /** The newest cycle of each name, in the order of the file. */
@@ -81,13 +90,14 @@ class OpenRootFile implements RootFile {
   async tree(path: string): Promise<RootTree> {
     const key = await this.#key(path);
     const what = `${this.name}, "${path}"`;
-    if (rntuplePattern.test(key.fClassName)) {
-      throw new CygnetError('unsupported', `${what} is an RNTuple, which is not read yet. Trees (TTree) are.`);
+    const from = { source: this.#source, size: this.size, codecs: this.#codecs };
+    if (key.fClassName === rntupleClass) return openRNTuple(path, await bytesOfKey(from, key, what), from, what);
+    if (key.fClassName === experimentalRNTuple) {
+      throw new CygnetError('unsupported', `${what} is an RNTuple of a test version of the format; only 1.x is read.`);
     }
     if (!treeClasses.has(key.fClassName)) {
       throw new CygnetError('not-found', `${what} is a ${key.fClassName}, not a tree.`);
     }
-    const from = { source: this.#source, size: this.size, codecs: this.#codecs };
     const object = await objectOfKey({ ...from, file: this.#file }, key, what);
     if (!isJsrootTree(object)) throw new CygnetError('corrupt-data', `${what}: the tree is damaged.`);
     return openTree(path, object, this.#file, from);
@@ -99,8 +109,9 @@ class OpenRootFile implements RootFile {
     if (isDirectoryClass(key.fClassName)) {
       throw new CygnetError('not-found', `${what} is a directory, not an object. See keys("${path}").`);
     }
-    if (rntuplePattern.test(key.fClassName))
-      throw new CygnetError('unsupported', `${what} is an RNTuple, which is not read yet.`);
+    if (key.fClassName === rntupleClass || key.fClassName === experimentalRNTuple) {
+      throw new CygnetError('unsupported', `${what} is an RNTuple, not an object to draw. See tree("${path}").`);
+    }
     checkKey(key, this.size, what);
     if (/^TF\d/.test(key.fClassName)) return objectWithJsroot(this.#file, path, key.fCycle, what);
     return objectOfKey({ source: this.#source, size: this.size, codecs: this.#codecs, file: this.#file }, key, what);

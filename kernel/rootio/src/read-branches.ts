@@ -38,7 +38,8 @@ interface Wanted {
   readonly stop: number;
 }
 
-const wantedEntries = (entries: number, { start = 0, stop = entries }: ReadOptions): Wanted => {
+/** The range of entries that was asked for. @throws RangeError when it is none. */
+export const wantedEntries = (entries: number, { start = 0, stop = entries }: ReadOptions): Wanted => {
   if (!Number.isInteger(start) || !Number.isInteger(stop) || start < 0 || stop < start) {
     throw new RangeError(`Entries [${start}, ${stop}) are no range: whole numbers with 0 <= start <= stop are needed.`);
   }

@@ -59,7 +59,7 @@ export interface RootFile {
   readonly size: number;
   /** Keys of one directory; of the top one when absent. The newest cycle of each name only. */
   keys(directory?: string): Promise<readonly RootKey[]>;
-  /** @throws CygnetError `not-found` (names close ones) or `unsupported` (RNTuple, for now). */
+  /** @throws CygnetError `not-found` (names close ones) or `unsupported` (an RNTuple before version 1.0). */
   tree(path: string): Promise<RootTree>;
   /** A histogram, graph or other object, as JSROOT holds it: for drawing. */
   object(path: string): Promise<unknown>;

@@ -24,6 +24,10 @@ export class ByteReader {
     return new CygnetError('corrupt-data', `${this.#what}: ${how}.`);
   }
 
+  unsupported(what: string): CygnetError {
+    return new CygnetError('unsupported', `${this.#what}: ${what}.`);
+  }
+
   uint16(): number {
     return this.#view.getUint16(this.#take(2), true);
   }

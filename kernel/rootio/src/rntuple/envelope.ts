@@ -31,7 +31,16 @@ export interface RNTupleSource {
   /** Bytes of the file. */
   readonly size: number;
   readonly codecs: Codecs;
+  /** What is longer has been split over several keys; 0 when nothing has. */
+  readonly largestKey: number;
 }
+
+/** @throws CygnetError `unsupported` when a payload is too long for one key. */
+export const checkKeySize = (length: number, { largestKey }: RNTupleSource, what: string): void => {
+  if (largestKey > 0 && length > largestKey) {
+    throw new CygnetError('unsupported', `${what}: pages that are split over several keys are not read yet.`);
+  }
+};
 
 const openEnvelope = (raw: Uint8Array, type: EnvelopeType, what: string): Envelope => {
   const view = new DataView(raw.buffer, raw.byteOffset, raw.byteLength);
@@ -66,6 +75,7 @@ export const readEnvelopes = async (
     if (!isInside || rawLength < headLength + checksumLength || rawLength > largestEnvelope) {
       throw new CygnetError('corrupt-data', `${what}: its ${type} lies outside the file or has an impossible length.`);
     }
+    checkKeySize(length, from, what);
     const done = async (record: Uint8Array): Promise<void> => {
       const raw = await decompressRecord(record, rawLength, from.codecs, `${what}, ${type}`);
       envelopes[index] = openEnvelope(raw, type, what);

@@ -1,4 +1,3 @@
-import { CygnetError } from '@cygnet/columns';
 import type { ByteRange } from '../byte-source.ts';
 import type { ByteReader } from './byte-reader.ts';
 import type { EnvelopeLink } from './envelope.ts';
@@ -12,7 +11,7 @@ export const readLocator = (reader: ByteReader): ByteRange => {
   const type = (head >>> 24) & 0x7f;
   const ownLength = head & 0xffff;
   if (type !== largeLocator) {
-    throw new CygnetError('unsupported', `An RNTuple whose pages lie outside its file (locator type ${type}).`);
+    throw reader.unsupported(`parts of it lie outside the file (locator type ${type})`);
   }
   if (ownLength < 20) throw reader.damaged('a locator is too short');
   const length = reader.size();

@@ -41,12 +41,14 @@ interface ClusterGroup {
 }
 
 const shardedFlag = 1;
+/** Eight bits a byte, and no codec makes data smaller than by 65536. */
+const mostElementsPerByte = 8 * 2 ** 16;
 
 const readSummary = (record: ByteReader): ClusterSummary => {
   const firstEntry = record.size();
   const counted = record.bits64();
   if ((Number(counted >> 56n) & shardedFlag) !== 0) {
-    throw new CygnetError('unsupported', 'An RNTuple with sharded clusters, which are not read yet.');
+    throw record.unsupported('it has sharded clusters, which are not read yet');
   }
   const entries = Number(counted & 0xffffffffffffffn);
   if (!Number.isSafeInteger(firstEntry + entries)) throw record.damaged('a cluster has too many entries');
@@ -56,7 +58,9 @@ const readSummary = (record: ByteReader): ClusterSummary => {
 const readPage = (reader: ByteReader): Page => {
   const counted = reader.int32();
   const { start, length } = readLocator(reader);
-  return { start, length, elements: Math.abs(counted), hasChecksum: counted < 0 };
+  const elements = Math.abs(counted);
+  if (elements > length * mostElementsPerByte) throw reader.damaged('a page has more elements than fit it');
+  return { start, length, elements, hasChecksum: counted < 0 };
 };
 
 const readColumnPages = (reader: ByteReader): ColumnPages => {
@@ -91,7 +95,8 @@ const inOrder = (clusters: readonly Cluster[], what: string): readonly Cluster[]
   const sorted = clusters.toSorted((a, b) => a.firstEntry - b.firstEntry || a.entries - b.entries);
   let next = 0;
   for (const { firstEntry, entries } of sorted) {
-    if (firstEntry !== next) throw new CygnetError('corrupt-data', `${what}: entry ${next} is in no cluster, or in two.`);
+    if (firstEntry !== next)
+      throw new CygnetError('corrupt-data', `${what}: entry ${next} is in no cluster, or in two.`);
     next += entries;
   }
   return sorted;

@@ -55,10 +55,7 @@ export const hashLong = (view: DataView): bigint => {
   const words = new BigUint64Array(sums.buffer);
   let hash = wrap(BigInt(length) * prime64[0]);
   for (let i = 0; i < 8; i += 2) {
-    hash += foldedProduct(
-      (words[i] as bigint) ^ secret64(11 + 8 * i),
-      (words[i + 1] as bigint) ^ secret64(19 + 8 * i),
-    );
+    hash += foldedProduct((words[i] as bigint) ^ secret64(11 + 8 * i), (words[i + 1] as bigint) ^ secret64(19 + 8 * i));
   }
   return avalanche(wrap(hash));
 };

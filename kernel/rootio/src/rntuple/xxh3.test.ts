@@ -41,6 +41,13 @@ const known: { readonly [length: number]: string } = {
   200000: 'fd9cfe90cfa742eb',
 };
 
-test.each(Object.entries(known))('the checksum of %s bytes is the one of the reference implementation', (length, hash) => {
-  expect(xxh3(bytes.subarray(0, Number(length))).toString(16).padStart(16, '0')).toBe(hash);
-});
+test.each(Object.entries(known))(
+  'the checksum of %s bytes is the one of the reference implementation',
+  (length, hash) => {
+    expect(
+      xxh3(bytes.subarray(0, Number(length)))
+        .toString(16)
+        .padStart(16, '0'),
+    ).toBe(hash);
+  },
+);

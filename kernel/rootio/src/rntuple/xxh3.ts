@@ -1,5 +1,5 @@
 import { hashLong } from './xxh3-long.ts';
-import { avalanche, foldedProduct, prime32, prime64, secret32, secret64, secretLength, wrap } from './xxh3-words.ts';
+import { avalanche, foldedProduct, prime64, secret32, secret64, wrap } from './xxh3-words.ts';
 
 const word64 = (view: DataView, at: number): bigint => view.getBigUint64(at, true);
 const word32 = (view: DataView, at: number): bigint => BigInt(view.getUint32(at, true));
@@ -22,7 +22,8 @@ const swapBytes = (value: bigint): bigint => {
 const hash1to3 = (view: DataView): bigint => {
   const length = view.byteLength;
   const first = view.getUint8(0);
-  const combined = ((first << 16) | (view.getUint8(length >> 1) << 24) | view.getUint8(length - 1) | (length << 8)) >>> 0;
+  const combined =
+    ((first << 16) | (view.getUint8(length >> 1) << 24) | view.getUint8(length - 1) | (length << 8)) >>> 0;
   return avalanche64(BigInt(combined) ^ (secret32(0) ^ secret32(4)));
 };
 
