@@ -5,7 +5,8 @@ import { describe, expect, test, vi } from 'vitest';
 import { hashColumn } from './hash-column.ts';
 import { codecs } from './node-codecs.ts';
 
-const fixture = (name: string): Uint8Array => readFileSync(new URL(`../fixtures/${name}`, import.meta.url));
+const fixture = (name: string): Uint8Array =>
+  new Uint8Array(readFileSync(new URL(`../fixtures/${name}`, import.meta.url)));
 
 /** Reads everything a file has; gives the hashes of its columns. Errors other than Cygnet's are passed on. */
 const readAll = async (bytes: Uint8Array): Promise<ReadonlyMap<string, string> | CygnetError> => {

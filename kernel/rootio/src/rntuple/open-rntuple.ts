@@ -76,7 +76,7 @@ export const openRNTuple = async (
     title: description,
     entries,
     branches,
-    read: (options: ReadOptions = {}) =>
+    read: async (options: ReadOptions = {}) =>
       readFields(
         { ...from, clusters, entries, what },
         options.branches === undefined ? all() : options.branches.map(find),
