@@ -61,6 +61,20 @@ describe('a local ROOT file', () => {
     expect([...table.numbers('MET_px')]).toEqual([...all.slice(100, 600).filter('NMuon > 1').numbers('MET_px')]);
   });
 
+  test('with an RNTuple is read like one with a tree', async () => {
+    const path = join(fixtures, 'rntuple/root-projected.root');
+    const file = await open(path);
+    expect((await file.keys()).map((key) => [key.name, key.className, key.isTree])).toEqual([
+      ['events', 'ROOT::RNTuple', true],
+    ]);
+    await file.close();
+    const table = await readTable(path, { branches: ['E', 'hits.x'], where: 'n_hits > 1', entries: 90 });
+    expect(table.columnNames).toEqual(['E', 'hits.x']);
+    expect(Array.from(table.numbers('E').subarray(0, 3), Number)).toEqual([1.25, 5, 8.75]);
+    expect(table.column('hits.x')).toMatchObject({ kind: 'jagged', offsets: { length: 31, 1: 2, 30: 60 } });
+    expect((await readTable(path)).length).toBe(150);
+  });
+
   test('is selected from with constants, which are no branches', async () => {
     const options = { branches: ['MET_px'], where: 'atan2(MET_py, MET_px) > pi / 2' };
     const table = await readTable(hzz, options);
