@@ -1,27 +1,15 @@
 import { isCygnetError } from '@cygnet/columns';
 import type { RootFile } from '@cygnet/rootio';
 import { Signal, type ISignal } from '@lumino/signaling';
-import { type BranchHistogram, branchHistogram } from './branch-histogram.ts';
-import { makeHarmless } from './harmless.ts';
 import type { Traffic } from './jupyter-byte-source.ts';
-import { countText, readChildren, sizeText, type TreeNode, type TreeRow, visibleRows } from './tree-model.ts';
+import { captionOf, type Picture, readPicture } from './read-picture.ts';
+import { readChildren, type TreeNode, type TreeRow, visibleRows } from './tree-model.ts';
 
 /** A file and the meter of its byte source. */
 export interface OpenedFile {
   readonly file: RootFile;
   readonly traffic: () => Traffic;
 }
-
-/** What is drawn. */
-export type Picture =
-  | {
-      readonly kind: 'histogram';
-      readonly name: string;
-      readonly title: string;
-      readonly ofLists: boolean;
-      readonly histogram: BranchHistogram;
-    }
-  | { readonly kind: 'object'; readonly name: string; readonly object: object };
 
 /** State of the right half. */
 export type View =
@@ -197,65 +185,20 @@ export class BrowserState {
     const startedAt = now();
     const before = opened.traffic();
     try {
-      const picture =
-        node.kind === 'branch'
-          ? await this.#readBranch(opened.file, node, reading.signal)
-          : await this.#readObject(opened.file, node);
-      if (reading.signal.aborted) return;
-      const after = opened.traffic();
-      const what =
-        picture.kind === 'histogram'
-          ? this.#histogramCaption(picture.histogram, node)
-          : `${node.typeName}, ${node.detail}`;
-      const requests = after.requests - before.requests;
-      const read =
-        requests === 0
-          ? 'already in memory'
-          : `${sizeText(after.bytes - before.bytes)} read in ${requests} ${requests === 1 ? 'request' : 'requests'}`;
-      this.#setView({
-        kind: 'ready',
-        picture,
-        caption: `${what} · ${read} · ${((now() - startedAt) / 1000).toFixed(2)} s`,
+      const picture = await readPicture(opened.file, node, {
+        signal: reading.signal,
+        onProgress: (done) => !reading.signal.aborted && this.#setView({ kind: 'reading', name, done }),
       });
+      if (reading.signal.aborted) return;
+      const caption = captionOf(picture, node, {
+        before,
+        after: opened.traffic(),
+        seconds: (now() - startedAt) / 1000,
+      });
+      this.#setView({ kind: 'ready', picture, caption });
     } catch (error) {
       if (!reading.signal.aborted) this.#setView({ kind: 'failed', name, message: messageOf(error) });
     }
-  }
-
-  async #readBranch(file: RootFile, node: TreeNode, signal: AbortSignal): Promise<Picture> {
-    const tree = await file.tree(node.path);
-    const columns = await tree.read({
-      branches: [node.branch?.name ?? node.name],
-      signal,
-      onProgress: ({ bytes, totalBytes }) => {
-        if (!signal.aborted && totalBytes > 0)
-          this.#setView({ kind: 'reading', name: node.name, done: bytes / totalBytes });
-      },
-    });
-    const column = columns.get(node.branch?.name ?? node.name);
-    if (!column) throw new Error(`The reader gave no column for branch "${node.name}".`);
-    return {
-      kind: 'histogram',
-      name: node.name,
-      title: `${node.name} (${tree.path})`,
-      ofLists: column.kind === 'jagged',
-      histogram: branchHistogram(column),
-    };
-  }
-
-  async #readObject(file: RootFile, node: TreeNode): Promise<Picture> {
-    const object = await file.object(node.path);
-    if (typeof object !== 'object' || object === null)
-      throw new Error(`"${node.path}" could not be read as an object.`);
-    return { kind: 'object', name: node.name, object: makeHarmless(object) };
-  }
-
-  #histogramCaption({ values, notFinite }: BranchHistogram, { branch }: TreeNode): string {
-    const entries = branch?.entries ?? values;
-    const parts = [`${countText(entries)} entries`];
-    if (values + notFinite !== entries) parts.push(`${countText(values + notFinite)} values`);
-    if (notFinite > 0) parts.push(`${countText(notFinite)} not finite, not drawn`);
-    return parts.join(', ');
   }
 
   #find(id: string): TreeNode | undefined {

@@ -1,7 +1,9 @@
 import * as React from 'react';
 import { onThemeChange } from '../theme.ts';
-import type { BrowserState, Picture } from './browser-state.ts';
+import type { BrowserState } from './browser-state.ts';
 import { describePicture, JsrootDrawing } from './jsroot-drawing.ts';
+import type { Picture } from './read-picture.ts';
+import { focusTree } from './tree-pane.tsx';
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
@@ -24,14 +26,21 @@ const Drawing = ({ picture }: { readonly picture: Picture }): React.JSX.Element 
     element.replaceChildren(canvas);
     const drawing = new JsrootDrawing(canvas);
     let isCurrent = true;
-    drawing.draw(picture).then(
-      () => isCurrent && setOutcome({ picture }),
-      (error: unknown) => isCurrent && setOutcome({ picture, failure: messageOf(error) }),
-    );
+    let isStarted = false;
+    /** A hidden drawing has no size to be laid out in: it begins when it shows. */
+    const fit = () => {
+      if (isStarted) return drawing.resize();
+      if (canvas.clientWidth === 0) return;
+      isStarted = true;
+      drawing.draw(picture).then(
+        () => isCurrent && setOutcome({ picture }),
+        (error: unknown) => isCurrent && setOutcome({ picture, failure: messageOf(error) }),
+      );
+    };
     let frame = 0;
     const observer = new ResizeObserver(() => {
       cancelAnimationFrame(frame);
-      frame = requestAnimationFrame(() => drawing.resize());
+      frame = requestAnimationFrame(fit);
     });
     observer.observe(canvas);
     return () => {
@@ -89,7 +98,15 @@ export const DrawPane = ({ state }: { readonly state: BrowserState }): React.JSX
         <div className="cyg-RootBrowser-hint" role="status">
           <p>Reading {view.name}…</p>
           <progress {...(view.done === undefined ? {} : { value: view.done })} aria-label={`Reading ${view.name}`} />
-          <button type="button" className="jp-mod-styled jp-mod-minimal" onClick={() => state.cancel()}>
+          <button
+            type="button"
+            className="jp-mod-styled jp-mod-minimal"
+            onClick={(event) => {
+              const browser = event.currentTarget.closest('.cyg-RootBrowser');
+              state.cancel();
+              focusTree(browser);
+            }}
+          >
             Cancel
           </button>
         </div>

@@ -25,8 +25,11 @@ export class RootBrowserFactory extends ABCWidgetFactory<DocumentWidget<RootBrow
     context: DocumentRegistry.IContext<DocumentRegistry.IModel>,
   ): DocumentWidget<RootBrowser> {
     const state = new BrowserState({ open: (signal) => this.#open(context.path, signal) });
-    const content = new RootBrowser(state, PathExt.basename(context.localPath));
+    const content = new RootBrowser(state, () => PathExt.basename(context.localPath));
     void state.open();
+    const onMoved = () => void state.open();
+    context.pathChanged.connect(onMoved);
+    content.disposed.connect(() => context.pathChanged.disconnect(onMoved));
     return new DocumentWidget({ content, context });
   }
 

@@ -25,6 +25,15 @@ describe('makeHarmless', () => {
     expect(histogram.fXaxis.fTitle).toBe('‹SVG onload=alert(1)>');
   });
 
+  it('takes out links that appear when another is taken out', () => {
+    expect(makeHarmless({ fTitle: '#ur#url[x]l[javascript:alert(1)]{here}' }).fTitle).toBe('{here}');
+    expect(makeHarmless({ fTitle: '\\url[javascript:alert(1)]{here}' }).fTitle).toBe('{here}');
+  });
+
+  it('turns backslashes, for which MathJax would be fetched, into what ROOT writes', () => {
+    expect(makeHarmless({ fTitle: 'p_{T}^{\\mu}' }).fTitle).toBe('p_{T}^{#mu}');
+  });
+
   it('keeps comparison signs and formulas in titles', () => {
     expect(makeHarmless({ fTitle: 'p_{T} < 5 GeV' }).fTitle).toBe('p_{T} < 5 GeV');
   });

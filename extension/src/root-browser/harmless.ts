@@ -11,8 +11,19 @@ export const isDrawable = (className: string): boolean =>
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-/** Text without what JSROOT would turn into a link or into markup. */
-const harmlessText = (text: string): string => text.replace(/#url\[[^\]]*\]/g, '').replace(/<(?=svg)/gi, '‹');
+/**
+ * Text without what JSROOT would turn into a link or into markup. A backslash would fetch MathJax from the network; ROOT
+ * writes the same symbols with a hash.
+ */
+const harmlessText = (text: string): string => {
+  let rest = text.replaceAll('\\', '#');
+  // Again and again: what is left may join to a new link.
+  for (let before = ''; before !== rest;) {
+    before = rest;
+    rest = rest.replace(/#url\[[^\]]*\]?/g, '');
+  }
+  return rest.replace(/<(?=svg)/gi, '‹');
+};
 
 const isFunctionClass = (typeName: unknown): boolean =>
   typeof typeName === 'string' && /^TF(1|12|2|3)$|^TFormula/.test(typeName);

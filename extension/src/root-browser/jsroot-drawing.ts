@@ -1,6 +1,7 @@
 import type { JsrootHistogram } from 'jsroot/core';
 import { isDarkTheme } from '../theme.ts';
-import type { Picture } from './browser-state.ts';
+import { makeHarmless } from './harmless.ts';
+import type { Picture } from './read-picture.ts';
 
 /** ROOT's colour numbers for the line and the filling of histograms. */
 const lineColor = 602;
@@ -78,7 +79,7 @@ const asJsroot = (
     fFillColor: fillColor,
     fLineWidth: 1,
   });
-  return histogram;
+  return makeHarmless(histogram);
 };
 
 /** Room for the colour scale of a two-dimensional histogram and its numbers. */
@@ -107,6 +108,9 @@ export const describePicture = (picture: Picture): string => {
   return `Histogram of ${picture.name}: ${values} values from ${widthText(low)} to ${widthText(high)}, mean ${mean.toPrecision(4)}, standard deviation ${standardDeviation.toPrecision(4)}`;
 };
 
+/** The end of the drawing under way: JSROOT's style is one for the whole page, so pictures are drawn one after another. */
+let turn: Promise<void> = Promise.resolve();
+
 /** One picture drawn by JSROOT in an element, until it is disposed. */
 export class JsrootDrawing {
   readonly #element: HTMLElement;
@@ -119,6 +123,23 @@ export class JsrootDrawing {
 
   /** Draws; rejects with a clear error when JSROOT cannot. */
   async draw(picture: Picture): Promise<void> {
+    const drawn = turn.then(() => this.#drawNow(picture));
+    turn = drawn.catch(() => undefined); // the next picture is drawn whatever became of this one
+    return drawn;
+  }
+
+  /** Fits the drawing to its element; a hidden one is fitted when it shows again. */
+  resize(): void {
+    if (this.#element.clientWidth > 0) this.#painter?.checkResize?.(true);
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    if (this.#painter) void load().then(({ cleanup }) => cleanup(this.#element));
+    this.#painter = null;
+  }
+
+  async #drawNow(picture: Picture): Promise<void> {
     const jsroot = await load();
     if (this.#isDisposed) return;
     jsroot.settings.DarkMode = isDarkTheme();
@@ -131,19 +152,14 @@ export class JsrootDrawing {
       Object.assign(jsroot.gStyle, { fPadRightMargin: margin, fStatX: 1 - margin });
     }
     withPixelText(object);
-    const painter = await jsroot.draw(this.#element, object, isMap ? 'colz' : '');
-    if (painter === null) throw new Error(`JSROOT draws nothing for "${picture.name}".`);
-    this.#painter = painter as Painter;
-    if (this.#isDisposed) jsroot.cleanup(this.#element);
-  }
-
-  resize(): void {
-    this.#painter?.checkResize?.(true);
-  }
-
-  dispose(): void {
-    this.#isDisposed = true;
-    if (this.#painter) void load().then(({ cleanup }) => cleanup(this.#element));
-    this.#painter = null;
+    try {
+      const painter = await jsroot.draw(this.#element, object, isMap ? 'colz' : '');
+      if (painter === null) throw new Error(`JSROOT draws nothing for "${picture.name}".`);
+      if (this.#isDisposed) jsroot.cleanup(this.#element);
+      else this.#painter = painter as Painter;
+    } catch (error) {
+      jsroot.cleanup(this.#element);
+      throw error;
+    }
   }
 }

@@ -8,6 +8,7 @@ const content = Uint8Array.from({ length: 300_000 }, (_, index) => (index * 7 + 
 let server: Server;
 let base = '';
 const ranges: string[] = [];
+let modified = '';
 let underWay = 0;
 let mostUnderWay = 0;
 
@@ -33,7 +34,7 @@ const serve = async (request: IncomingMessage, response: ServerResponse): Promis
   const part = body.subarray(start, request.url === '/short' && start > 0 ? end - 1 : end);
   if (part.length === body.length) return void response.writeHead(200, { 'Content-Length': body.length }).end(part);
   const described = request.url === '/nosize' ? {} : { 'Content-Range': `bytes ${start}-${end - 1}/${body.length}` };
-  response.writeHead(206, { ...described, 'Content-Length': part.length });
+  response.writeHead(206, { ...described, 'Content-Length': part.length, 'Last-Modified': modified });
   response.end(part);
 };
 
@@ -44,6 +45,7 @@ beforeAll(async () => {
 });
 afterEach(() => {
   ranges.length = 0;
+  modified = '';
   mostUnderWay = 0;
 });
 afterAll(() => new Promise((resolve) => server.close(resolve)));
@@ -105,7 +107,7 @@ describe('JupyterByteSource', () => {
     expect(await kindOf(open('/empty').size())).toBe('bad-file: "a.root" is empty.');
     expect(await kindOf(open('/gone').size())).toContain('not-found: "a.root" is not there');
     expect(await kindOf(open('/nosize').size())).toContain('unsupported');
-    expect(await kindOf(open('/short').read([{ start: 100_000, length: 10 }]))).toContain('Did the file change?');
+    expect(await kindOf(open('/short').read([{ start: 100_000, length: 10 }]))).toContain('sent 9 bytes');
   });
 
   it('refuses ranges beyond the end without asking', async () => {
@@ -123,5 +125,13 @@ describe('JupyterByteSource', () => {
     stop.abort();
     await expect(first).rejects.toThrow();
     expect(await source.size()).toBe(content.length);
+  });
+
+  it('does not mix a file with the one that replaced it', async () => {
+    modified = 'Sun, 22 Nov 2026 20:00:00 GMT';
+    const source = open('/file');
+    await source.size();
+    modified = 'Sun, 22 Nov 2026 20:00:01 GMT';
+    expect(await kindOf(source.read([{ start: 100_000, length: 10 }]))).toMatch(/^corrupt-data: .*has changed since/);
   });
 });

@@ -27,6 +27,13 @@ const joinLimit = 8 * 1024 * 1024;
 /** Requests under way at once: what browsers allow a host over HTTP/1.1. */
 const parallelRequests = 6;
 
+/** Bytes of the file, and what tells one version of it from another. */
+interface Answer {
+  readonly size: number;
+  readonly modified: string | null;
+  readonly bytes: Uint8Array;
+}
+
 interface Request {
   readonly start: number;
   end: number;
@@ -56,7 +63,7 @@ export class JupyterByteSource implements ByteSource {
   readonly name: string;
   readonly #url: string;
   readonly #send: SendRequest;
-  #head: Promise<{ readonly size: number; readonly bytes: Uint8Array }> | undefined;
+  #head: Promise<Answer> | undefined;
   #traffic: Traffic = { requests: 0, bytes: 0 };
 
   constructor({ name, url, send }: JupyterByteSourceOptions) {
@@ -97,11 +104,13 @@ export class JupyterByteSource implements ByteSource {
     const queue = joinRanges(elsewhere);
     const work = async () => {
       for (let request = queue.shift(); request; request = queue.shift()) {
-        const { bytes } = await this.#fetchRange(request.start, request.end, signal);
+        const { size, modified, bytes } = await this.#fetchRange(request.start, request.end, signal);
+        if (size !== head.size || modified !== head.modified)
+          throw this.#changed(`${head.size} bytes then, ${size} now`);
         if (bytes.length !== request.end - request.start)
           throw new CygnetError(
             'corrupt-data',
-            `The server sent ${bytes.length} bytes of "${this.name}" where ${request.end - request.start} were asked for. Did the file change? Reload it.`,
+            `The server sent ${bytes.length} bytes of "${this.name}" where ${request.end - request.start} were asked for. Try again, or read the file in a notebook: root.open("…").`,
           );
         for (const { index, range } of request.members) {
           const at = range.start - request.start;
@@ -126,7 +135,7 @@ export class JupyterByteSource implements ByteSource {
     return this.#head;
   }
 
-  async #fetchRange(start: number, end: number, signal?: AbortSignal): Promise<{ size: number; bytes: Uint8Array }> {
+  async #fetchRange(start: number, end: number, signal?: AbortSignal): Promise<Answer> {
     const stop = new AbortController();
     const response = await this.#send(this.#url, {
       headers: { Range: `bytes=${start}-${end - 1}` },
@@ -138,6 +147,7 @@ export class JupyterByteSource implements ByteSource {
     const isWholeSmallFile = response.status === 200 && start === 0 && wholeLength > 0 && wholeLength <= end;
     if (response.status !== 206 && !isWholeSmallFile) {
       stop.abort();
+      if (response.status === 416 && start > 0) throw this.#changed('it is shorter now');
       throw this.#refusal(response);
     }
     const size = isWholeSmallFile
@@ -152,7 +162,14 @@ export class JupyterByteSource implements ByteSource {
     }
     const bytes = new Uint8Array(await response.arrayBuffer());
     this.#traffic = { requests: this.#traffic.requests + 1, bytes: this.#traffic.bytes + bytes.length };
-    return { size, bytes };
+    return { size, modified: response.headers.get('Last-Modified'), bytes };
+  }
+
+  #changed(how: string): CygnetError {
+    return new CygnetError(
+      'corrupt-data',
+      `"${this.name}" has changed since it was opened (${how}). Read the file again: the button with the arrow beside its name.`,
+    );
   }
 
   #refusal({ status, headers }: Response): CygnetError {

@@ -28,6 +28,10 @@ const rowTitle = ({ node }: TreeRow): string =>
     .filter((line) => line !== '')
     .join('\n');
 
+/** Gives the keyboard back to the tree after a control that was pressed has gone. */
+export const focusTree = (browser: Element | null | undefined): void =>
+  browser?.querySelector<HTMLElement>('[role=treeitem][tabindex="0"]')?.focus();
+
 /** The file's content as a tree. */
 export const TreePane = ({ state }: { readonly state: BrowserState }): React.JSX.Element => {
   const { rows, focused, selected } = state;

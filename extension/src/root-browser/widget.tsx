@@ -3,10 +3,20 @@ import * as React from 'react';
 import type { BrowserState } from './browser-state.ts';
 import { DrawPane, Message } from './draw-pane.tsx';
 import { sizeText } from './tree-model.ts';
-import { TreePane } from './tree-pane.tsx';
+import { focusTree, TreePane } from './tree-pane.tsx';
 
 const Content = ({ state, name }: { readonly state: BrowserState; readonly name: string }): React.JSX.Element => {
   const { status } = state;
+  const wasReopened = React.useRef<Element | null>(null);
+  React.useEffect(() => {
+    if (status.kind !== 'open') return;
+    focusTree(wasReopened.current);
+    wasReopened.current = null;
+  }, [status.kind]);
+  const reopen = (event: React.MouseEvent) => {
+    wasReopened.current = event.currentTarget.closest('.cyg-RootBrowser');
+    void state.open();
+  };
   switch (status.kind) {
     case 'opening':
       return (
@@ -17,7 +27,7 @@ const Content = ({ state, name }: { readonly state: BrowserState; readonly name:
     case 'failed':
       return (
         <Message title={`${name} cannot be opened`} text={status.message}>
-          <button type="button" className="jp-mod-styled jp-mod-reject" onClick={() => void state.open()}>
+          <button type="button" className="jp-mod-styled jp-mod-reject" onClick={reopen}>
             Try again
           </button>
         </Message>
@@ -36,7 +46,7 @@ const Content = ({ state, name }: { readonly state: BrowserState; readonly name:
                 className="cyg-RootBrowser-reload"
                 title="Read the file again"
                 aria-label="Read the file again"
-                onClick={() => void state.open()}
+                onClick={reopen}
               >
                 <refreshIcon.react tag="span" width="16px" />
               </button>
@@ -58,9 +68,10 @@ const Content = ({ state, name }: { readonly state: BrowserState; readonly name:
 /** Content of a ROOT document: the file's tree on the left, a picture on the right. */
 export class RootBrowser extends ReactWidget {
   readonly #state: BrowserState;
-  readonly #name: string;
+  readonly #name: () => string;
 
-  constructor(state: BrowserState, name: string) {
+  /** `name` is asked for at every change: files are renamed while they are open. */
+  constructor(state: BrowserState, name: () => string) {
     super();
     this.#state = state;
     this.#name = name;
@@ -69,7 +80,7 @@ export class RootBrowser extends ReactWidget {
 
   override render(): React.JSX.Element {
     const state = this.#state;
-    return <UseSignal signal={state.changed}>{() => <Content state={state} name={this.#name} />}</UseSignal>;
+    return <UseSignal signal={state.changed}>{() => <Content state={state} name={this.#name()} />}</UseSignal>;
   }
 
   override dispose(): void {
