@@ -85,4 +85,12 @@ describe('ModelExportClient', () => {
     await expect(second).rejects.toThrow('closed');
     expect(log.at(-1)).toBe('close');
   });
+
+  it('rejects when the comm is gone', async () => {
+    const { client, comm } = connect(() => undefined);
+    comm.send = () => {
+      throw new Error('Cannot send');
+    };
+    await expect(client.listModels()).rejects.toThrow('Cannot send');
+  });
 });

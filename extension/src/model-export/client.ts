@@ -115,7 +115,11 @@ export class ModelExportClient {
           }
         },
       });
-      this.#comm.send({ ...request, requestId });
+      try {
+        this.#comm.send({ ...request, requestId });
+      } catch (error) {
+        settle(() => reject(error instanceof Error ? error : new ModelExportError(String(error))));
+      }
     });
   }
 

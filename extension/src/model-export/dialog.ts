@@ -35,6 +35,7 @@ const connectTo =
 
 const conditionOf = (kernel: Kernel.IKernelConnection): KernelCondition => {
   if (kernel.status === 'dead' || kernel.isDisposed) return 'dead';
+  if (kernel.status === 'restarting' || kernel.status === 'autorestarting') return 'restarted';
   return kernel.status === 'idle' ? 'ready' : 'busy';
 };
 

@@ -79,4 +79,30 @@ describe('ExportState', () => {
     expect(silent.state.stage).toMatchObject({ kind: 'failed' });
     expect(silent.state.stage.kind === 'failed' && silent.state.stage.message).toContain('died');
   });
+
+  it('has no models to go back to after the kernel was restarted', async () => {
+    const choosing = await start();
+    choosing.state.setKernel('restarted');
+    choosing.state.setKernel('ready');
+    expect(choosing.state.stage).toMatchObject({ kind: 'failed' });
+    expect(choosing.state.models).toEqual([]);
+
+    const finished = await start(undefined, ({ requestId }, comm) =>
+      comm.onMessage({ kind: 'exported', requestId, exported: exampleExportedModel }),
+    );
+    await finished.state.exportNow();
+    finished.state.setKernel('restarted');
+    expect(finished.state.stage.kind).toBe('exported');
+    finished.state.back();
+    const { stage } = finished.state;
+    expect(stage.kind === 'failed' && stage.message).toContain('restarted');
+  });
+
+  it('does not wait for a kernel that is restarted during the export', async () => {
+    const { state } = await start();
+    const exporting = state.exportNow();
+    state.setKernel('restarted');
+    await exporting;
+    expect(state.stage).toMatchObject({ kind: 'failed' });
+  });
 });

@@ -12,7 +12,13 @@ export type ExportStage =
   | { readonly kind: 'failed'; readonly message: string };
 
 /** How the kernel is, as far as the dialog cares. */
-export type KernelCondition = 'ready' | 'busy' | 'dead';
+export type KernelCondition = 'ready' | 'busy' | 'restarted' | 'dead';
+
+/** Conditions after which the session's models are gone. */
+const lossMessage: { readonly [condition in KernelCondition]?: string } = {
+  restarted: 'The kernel was restarted, and its models are gone. Run the cells that train them and export again.',
+  dead: 'The kernel has died. Restart it, run the notebook and export again.',
+};
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
@@ -28,6 +34,7 @@ export class ExportState {
   #target = '';
   #folder = '';
   #kernel: KernelCondition = 'ready';
+  #loss: string | undefined;
 
   constructor(client: ModelExportClient, onExported: (exported: ExportedModel) => void) {
     this.#client = client;
@@ -92,12 +99,19 @@ export class ExportState {
 
   /** Back from a result or a failure to the choices. */
   back(): void {
-    this.#setStage({ kind: 'choosing' });
+    this.#setStage(this.#loss === undefined ? { kind: 'choosing' } : { kind: 'failed', message: this.#loss });
   }
 
+  /** A restart or a death of the kernel ends everything but the view of a finished export. */
   setKernel(condition: KernelCondition): void {
     this.#kernel = condition;
-    if (condition === 'dead') this.#client.fail('The kernel has died. Restart it, run the notebook and export again.');
+    const loss = lossMessage[condition];
+    if (loss !== undefined) {
+      this.#loss = loss;
+      this.#models = [];
+      this.#client.fail(loss);
+      if (this.#stage.kind !== 'exported') this.#stage = { kind: 'failed', message: loss };
+    }
     this.#changed.emit();
   }
 
