@@ -30,6 +30,7 @@ export class PlotView extends Widget implements IRenderMime.IRenderer {
   #model: IRenderMime.IMimeModel | undefined;
   #plotly: Plotly | undefined;
   #settling: ReturnType<typeof setTimeout> | undefined;
+  #frame = 0;
 
   constructor(kind: PlotKind) {
     super();
@@ -40,10 +41,9 @@ export class PlotView extends Widget implements IRenderMime.IRenderer {
     this.#themeWatch = onThemeChange(() => {
       if (this.#plotly) void this.#pace.request();
     });
-    let frame = 0;
     this.#resizes = new ResizeObserver(() => {
-      cancelAnimationFrame(frame);
-      frame = requestAnimationFrame(() => this.#resize());
+      cancelAnimationFrame(this.#frame);
+      this.#frame = requestAnimationFrame(() => this.#resize());
     });
     this.#resizes.observe(this.node);
   }
@@ -56,6 +56,7 @@ export class PlotView extends Widget implements IRenderMime.IRenderer {
   override dispose(): void {
     if (this.isDisposed) return;
     clearTimeout(this.#settling);
+    cancelAnimationFrame(this.#frame);
     this.#themeWatch.dispose();
     this.#resizes.disconnect();
     this.#plotly?.purge(this.#plot);
@@ -85,6 +86,7 @@ export class PlotView extends Widget implements IRenderMime.IRenderer {
       // Plotly sizes itself by this node when the notebook is resized; without a height of its own the plot would shrink away.
       this.#plot.style.height = `${typeof figure.layout.height === 'number' ? figure.layout.height : imageSize.height}px`;
       await this.#plotly.react(this.#plot, figure.data, figure.layout, figure.config);
+      if (this.isDisposed) return this.#plotly.purge(this.#plot);
     } catch (error) {
       this.#say(`This ${this.#kind.name} cannot be drawn: ${error instanceof Error ? error.message : String(error)}`);
       return;
