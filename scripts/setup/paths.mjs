@@ -31,10 +31,20 @@ export function node24() {
 export const without = (env, names) =>
   Object.fromEntries(Object.entries(env).filter(([name]) => !names.includes(name)));
 
-/** The environment of everything that is started here: the clone's Node first, the user's Python settings left out. */
+/**
+ * The environment of everything that is started here: the clone's Node first, the user's Python settings left out, and
+ * ONNX Runtime told not to report its use to its maker, which it does from 1.30 on.
+ */
 export function childEnvironment(extra = {}) {
   const own = inClone('node_modules', '.bin');
   const search = [own, ...(process.env.PATH ?? '').split(path.delimiter).filter((folder) => folder !== own)];
   const env = without(process.env, ['PYTHONPATH', 'PYTHONHOME', 'VIRTUAL_ENV']);
-  return { ...env, PATH: search.join(path.delimiter), PYTHONUNBUFFERED: '1', CYGNET_PYTHON_ENV: venv, ...extra };
+  return {
+    ...env,
+    PATH: search.join(path.delimiter),
+    PYTHONUNBUFFERED: '1',
+    CYGNET_PYTHON_ENV: venv,
+    ORT_DISABLE_TELEMETRY: '1',
+    ...extra,
+  };
 }

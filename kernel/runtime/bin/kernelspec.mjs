@@ -12,7 +12,12 @@ export const kernelSpec = ({ venv, node, clone }) => ({
   language: 'typescript',
   interrupt_mode: 'message',
   // Compiled JavaScript is kept between starts: the TypeScript compiler alone is 9 MB of source.
-  env: { CYGNET_PYTHON_ENV: venv, NODE_COMPILE_CACHE: path.join(clone, '.cygnet/compile-cache') },
+  // ONNX Runtime would otherwise report its use to its maker, and leave files in the home folder.
+  env: {
+    CYGNET_PYTHON_ENV: venv,
+    NODE_COMPILE_CACHE: path.join(clone, '.cygnet/compile-cache'),
+    ORT_DISABLE_TELEMETRY: '1',
+  },
   metadata: { debugger: false },
 });
 
