@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
  * Takes the clone's set-up lock, waiting for another set-up in this clone to end. A lock whose process is gone, or whose
  * number now belongs to another program, is stale and taken over.
  * @param {string} file
- * @param {{ onWait?: (pid: number) => void, pollMs?: number }} [options]
+ * @param {{ onWait?: (holder: { pid: number, host: string }) => void, pollMs?: number }} [options]
  * @returns {Promise<() => void>} gives the lock back
  */
 export async function takeLock(file, { onWait = () => undefined, pollMs = 500 } = {}) {
@@ -20,7 +20,7 @@ export async function takeLock(file, { onWait = () => undefined, pollMs = 500 } 
     if (theirs === undefined) continue;
     if (isStale(theirs)) removeStale(file, theirs);
     else {
-      if (!said) onWait(JSON.parse(theirs).pid);
+      if (!said) onWait(JSON.parse(theirs));
       await sleep(pollMs);
     }
   }
@@ -94,7 +94,8 @@ function startOf(pid) {
       const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').pop().split(' ');
       return fields[0] === 'Z' ? 'ended' : fields[19];
     }
-    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();
+    const env = { ...process.env, LC_ALL: 'C', TZ: 'UTC' }; // the same text whoever asks
+    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8', env }).trim();
   } catch {
     return 'unknown';
   }

@@ -1,7 +1,8 @@
+import { hostname } from 'node:os';
 import path from 'node:path';
 import { failureMessage, Interrupted, StepFailure } from './failure.mjs';
 import { takeLock } from './lock.mjs';
-import { clone, state } from './paths.mjs';
+import { clone, shown, state } from './paths.mjs';
 import { diagnose } from './remedies.mjs';
 import { fingerprint, stampStore } from './stamps.mjs';
 
@@ -14,8 +15,14 @@ import { fingerprint, stampStore } from './stamps.mjs';
  */
 export async function runSteps(steps, { quiet = false, print = (text) => process.stdout.write(text) } = {}) {
   const began = performance.now();
-  const release = await takeLock(path.join(state, 'set-up.lock'), {
-    onWait: (pid) => print(`Another set-up of this clone is running (process ${pid}); waiting for it to end.\n`),
+  const lock = path.join(state, 'set-up.lock');
+  const release = await takeLock(lock, {
+    onWait: ({ pid, host }) =>
+      print(
+        host === hostname()
+          ? `Another set-up of this clone is running (process ${pid}); waiting for it to end.\n`
+          : `Another set-up of this clone is running on "${host}" (process ${pid}); waiting for it to end. If that machine is this one under an old name, or gone: rm ${shown(lock)}\n`,
+      ),
   });
   const stamps = stampStore(path.join(state, 'stamps'));
   const done = [];
