@@ -1,5 +1,6 @@
-import { accessSync, constants, existsSync, readFileSync, readdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /**
  * Where this installation keeps its parts.
@@ -8,7 +9,7 @@ import path from 'node:path';
 
 /** @returns {Places} looked up from this package and from the working directory */
 export function places(env = process.env) {
-  const starts = [import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), process.cwd()];
+  const starts = [path.dirname(fileURLToPath(import.meta.url)), process.cwd()];
   const folders = starts.flatMap(withParents);
   const clone = folders.find((folder) => packageName(folder) === 'cygnet-notebook');
   const environments = [env.CYGNET_PYTHON_ENV, env.VIRTUAL_ENV, ...folders.map((folder) => path.join(folder, '.venv'))];
@@ -28,8 +29,11 @@ function withParents(folder) {
 }
 
 function packageName(folder) {
-  const file = path.join(folder, 'package.json');
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).name : undefined;
+  try {
+    return JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')).name;
+  } catch {
+    return undefined; // none there, or somebody's that is broken: not this clone
+  }
 }
 
 function sitePackagesOf(environment) {
@@ -47,14 +51,14 @@ export function pythonPackageVersion(folder, name) {
 
 /** The first of the names that can be run, as found along the PATH or as a full path. */
 export function executable(names, env = process.env) {
-  const folders = (env.PATH ?? '').split(path.delimiter);
+  const folders = (env.PATH ?? '').split(path.delimiter).filter((folder) => folder !== '');
   const files = names.flatMap((name) =>
     path.isAbsolute(name) ? [name] : folders.map((folder) => path.join(folder, name)),
   );
   return files.find((file) => {
     try {
       accessSync(file, constants.X_OK);
-      return true;
+      return statSync(file).isFile(); // folders are executable too
     } catch {
       return false; // absent, or not ours to run
     }

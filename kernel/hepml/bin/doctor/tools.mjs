@@ -57,10 +57,11 @@ function chromium() {
     'chromium-browser',
     'google-chrome-stable',
     'google-chrome',
+    'chrome',
     '/Applications/Chromium.app/Contents/MacOS/Chromium',
     '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   ];
-  const file = process.env.CYGNET_CHROMIUM ?? executable(names);
+  const file = process.env.CYGNET_CHROMIUM || executable(names);
   const version = file && versionOf(file);
   if (version) return present('Chromium', version, { required: false });
   return missing(
