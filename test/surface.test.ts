@@ -64,32 +64,44 @@ describe('the library offers', () => {
   `));
   test('metrics', () =>
     expect(names(cygnet.metrics)).toMatchInlineSnapshot(`
-    [
-      "auc",
-      "commonEdges",
-      "delongAuc",
-      "efficiency",
-      "efficiencyError",
-      "kolmogorovSmirnov",
-      "rejectionAt",
-      "roc",
-      "rocCurve",
-      "scoreDistributions",
-      "scoreHistogram",
-      "scores",
-    ]
-  `));
+      [
+        "ams",
+        "asimovSignificance",
+        "auc",
+        "bootstrapAuc",
+        "brierScore",
+        "calibration",
+        "commonEdges",
+        "compareAuc",
+        "cutScan",
+        "delongAuc",
+        "efficiency",
+        "efficiencyError",
+        "expectedYield",
+        "kolmogorovSmirnov",
+        "precisionRecall",
+        "punzi",
+        "rejectionAt",
+        "roc",
+        "rocCurve",
+        "scoreDistributions",
+        "scoreHistogram",
+        "scores",
+        "simpleSignificance",
+      ]
+    `));
   test('plots', () =>
     expect(names(cygnet.plots)).toMatchInlineSnapshot(`
-    [
-      "ShownPlot",
-      "canRenderPng",
-      "roc",
-      "scores",
-      "thinningBound",
-      "training",
-    ]
-  `));
+      [
+        "ShownPlot",
+        "canRenderPng",
+        "roc",
+        "scores",
+        "significance",
+        "thinningBound",
+        "training",
+      ]
+    `));
   test('exporters', () =>
     expect(names(cygnet.exporters)).toMatchInlineSnapshot(`
     [
@@ -103,43 +115,47 @@ describe('the library offers', () => {
 describe('by their doors, the other packages offer', () => {
   test('contract', () =>
     expect(names(contract)).toMatchInlineSnapshot(`
-    [
-      "darkTheme",
-      "displaySymbol",
-      "exampleExportedModel",
-      "exampleModelSummary",
-      "exampleRocPlot",
-      "exampleScorePlot",
-      "exampleTrainingProgress",
-      "isArrayOf",
-      "isModelExportReply",
-      "isModelExportRequest",
-      "isNumber",
-      "isNumberOrNull",
-      "isOptional",
-      "isRecord",
-      "isRocPlot",
-      "isScorePlot",
-      "isString",
-      "isTrainingProgress",
-      "isVerification",
-      "lightTheme",
-      "modelExportTarget",
-      "notebookHost",
-      "notebookHostKey",
-      "pValueText",
-      "plainText",
-      "plotlyMime",
-      "protocolVersion",
-      "rocFigure",
-      "rocPlotMime",
-      "scoreFigure",
-      "scorePlotMime",
-      "trainingFigure",
-      "trainingMime",
-      "valueWithError",
-    ]
-  `));
+      [
+        "darkTheme",
+        "displaySymbol",
+        "exampleExportedModel",
+        "exampleModelSummary",
+        "exampleRocPlot",
+        "exampleScorePlot",
+        "exampleSignificancePlot",
+        "exampleTrainingProgress",
+        "isArrayOf",
+        "isModelExportReply",
+        "isModelExportRequest",
+        "isNumber",
+        "isNumberOrNull",
+        "isOptional",
+        "isRecord",
+        "isRocPlot",
+        "isScorePlot",
+        "isSignificancePlot",
+        "isString",
+        "isTrainingProgress",
+        "isVerification",
+        "lightTheme",
+        "modelExportTarget",
+        "notebookHost",
+        "notebookHostKey",
+        "pValueText",
+        "plainText",
+        "plotlyMime",
+        "protocolVersion",
+        "rocFigure",
+        "rocPlotMime",
+        "scoreFigure",
+        "scorePlotMime",
+        "significanceFigure",
+        "significancePlotMime",
+        "trainingFigure",
+        "trainingMime",
+        "valueWithError",
+      ]
+    `));
   test('columns', () =>
     expect(names(columns)).toMatchInlineSnapshot(`
     [

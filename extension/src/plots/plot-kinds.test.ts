@@ -1,11 +1,13 @@
 import {
   exampleRocPlot,
   exampleScorePlot,
+  exampleSignificancePlot,
   exampleTrainingProgress,
   lightTheme,
   plotlyMime,
   rocPlotMime,
   scorePlotMime,
+  significancePlotMime,
   trainingMime,
 } from '@cygnet/contract';
 import { describe, expect, it } from 'vitest';
@@ -21,6 +23,7 @@ describe('plotKinds', () => {
   it.each([
     [rocPlotMime, exampleRocPlot],
     [scorePlotMime, exampleScorePlot],
+    [significancePlotMime, exampleSignificancePlot],
     [trainingMime, exampleTrainingProgress],
     [plotlyMime, { data: [{ y: [1, 2] }] }],
   ])('draws a valid payload of %s', (mime, payload) => {
@@ -29,7 +32,7 @@ describe('plotKinds', () => {
     expect(figure?.layout.paper_bgcolor).toBe(lightTheme.background);
   });
 
-  it.each([rocPlotMime, scorePlotMime, trainingMime, plotlyMime])(
+  it.each([rocPlotMime, scorePlotMime, significancePlotMime, trainingMime, plotlyMime])(
     'draws nothing for an invalid payload of %s',
     (mime) => {
       for (const payload of [null, 1, 'text', {}, { title: 'x' }, { data: 1 }])

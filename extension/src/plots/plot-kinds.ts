@@ -2,6 +2,7 @@ import {
   type FigureTheme,
   isRocPlot,
   isScorePlot,
+  isSignificancePlot,
   isTrainingProgress,
   type PlotlyFigure,
   plotlyMime,
@@ -9,6 +10,8 @@ import {
   rocPlotMime,
   scoreFigure,
   scorePlotMime,
+  significanceFigure,
+  significancePlotMime,
   trainingFigure,
   trainingMime,
 } from '@cygnet/contract';
@@ -60,6 +63,13 @@ export const plotKinds: readonly PlotKind[] = [
     name: 'score plot',
     rank: 0,
     figureOf: (payload, theme) => (isScorePlot(payload) ? scoreFigure(payload, theme) : undefined),
+    isFinal: always,
+  },
+  {
+    mime: significancePlotMime,
+    name: 'significance plot',
+    rank: 0,
+    figureOf: (payload, theme) => (isSignificancePlot(payload) ? significanceFigure(payload, theme) : undefined),
     isFinal: always,
   },
   {

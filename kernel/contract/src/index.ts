@@ -6,6 +6,7 @@ export * from './protocol.ts';
 export * from './shapes.ts';
 export * from './roc-plot.ts';
 export * from './score-plot.ts';
+export * from './significance-plot.ts';
 export * from './training.ts';
 export * from './model-export.ts';
 export * from './notebook-host.ts';

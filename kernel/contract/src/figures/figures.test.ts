@@ -1,6 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { exampleRocPlot, exampleScorePlot, exampleTrainingProgress, type TrainingProgress } from '../index.ts';
-import { darkTheme, lightTheme, plainText, rocFigure, scoreFigure, trainingFigure, valueWithError } from './index.ts';
+import {
+  exampleRocPlot,
+  exampleScorePlot,
+  exampleSignificancePlot,
+  exampleTrainingProgress,
+  type TrainingProgress,
+} from '../index.ts';
+import {
+  darkTheme,
+  lightTheme,
+  plainText,
+  rocFigure,
+  scoreFigure,
+  significanceFigure,
+  trainingFigure,
+  valueWithError,
+} from './index.ts';
 import { shortText } from './figure-text.ts';
 
 interface Trace {
@@ -35,6 +50,7 @@ const hostile = '<b>bold</b> %{x} $x^2$ & co';
 const everyFigure = (theme = lightTheme) => [
   rocFigure(exampleRocPlot, theme),
   scoreFigure(exampleScorePlot, theme),
+  significanceFigure(exampleSignificancePlot, theme),
   trainingFigure(exampleTrainingProgress, theme),
 ];
 
@@ -59,6 +75,10 @@ describe('every figure', () => {
     const figures = [
       rocFigure({ title: hostile, sample: hostile, curves }, lightTheme),
       scoreFigure({ ...exampleScorePlot, title: hostile, scoreLabel: hostile, histograms }, lightTheme),
+      significanceFigure(
+        { ...exampleSignificancePlot, title: hostile, scoreLabel: hostile, figureLabel: hostile, sample: hostile },
+        lightTheme,
+      ),
       trainingFigure({ ...exampleTrainingProgress, model: hostile, engine: hostile, message: hostile }, lightTheme),
     ];
     for (const figure of figures) {
@@ -150,6 +170,42 @@ describe('scoreFigure', () => {
       'background (test)',
       'signal (train)',
     ]);
+  });
+});
+
+describe('significanceFigure', () => {
+  const { traces, layout } = parts(significanceFigure(exampleSignificancePlot, lightTheme));
+
+  it('draws the figure of merit over the cut, and the expected events on a log axis of their own', () => {
+    expect(named(traces, 'Asimov')).toMatchObject({ x: exampleSignificancePlot.cut, y: exampleSignificancePlot.value });
+    expect(named(traces, 'background events')).toMatchObject({ yaxis: 'y2', y: [null, 100, 600, 2400, 10_000] });
+    expect(named(traces, 'signal events').line?.color).toBe(lightTheme.palette[0]);
+    expect(layout.yaxis.title.text).toBe('Asimov significance Z');
+    expect(layout.yaxis2).toMatchObject({ side: 'right', type: 'log', title: { text: 'Expected events' } });
+    expect(layout.xaxis).toMatchObject({ range: [0, 1], title: { text: 'Cut: keep trees score ≥' } });
+  });
+
+  it('leaves a gap in line and band where there is no figure of merit', () => {
+    const band = traces.find(({ fill }) => fill);
+    expect(band?.x).toEqual([0.8, 0.6, 0.4, 0, 0, 0.4, 0.6, 0.8]);
+    expect(band?.y.map((value) => Number(value?.toFixed(2)))).toEqual([2.29, 2.56, 1.89, 0.99, 0.99, 1.75, 2.26, 1.67]);
+  });
+
+  it('marks the best cut with its error and its interval', () => {
+    expect(named(traces, 'best cut')).toMatchObject({ x: [0.6], y: [2.41], error_y: { array: [0.15] } });
+    expect(layout).toMatchObject({
+      shapes: [
+        { type: 'rect', x0: 0.55, x1: 0.7 },
+        { type: 'line', x0: 0.6, x1: 0.6 },
+      ],
+    });
+    expect(layout.annotations[0]?.text).toBe(
+      'test · best cut 0.6 (68 &#37;: 0.55 to 0.7): 2.41 ± 0.15<br>s = 60, b = 600',
+    );
+    const { cutInterval: _, ...best } = exampleSignificancePlot.best;
+    const bare = parts(significanceFigure({ ...exampleSignificancePlot, best }, lightTheme)).layout;
+    expect(bare).toMatchObject({ shapes: [{ type: 'line' }] });
+    expect(bare.annotations[0]?.text).toContain('best cut 0.6: 2.41');
   });
 });
 

@@ -4,6 +4,7 @@
  */
 export { rocFigure, type RocView } from './roc-figure.ts';
 export { scoreFigure } from './score-figure.ts';
+export { significanceFigure } from './significance-figure.ts';
 export { trainingFigure } from './training-figure.ts';
 export { darkTheme, lightTheme, type FigureTheme } from './theme.ts';
 export { plainText, pValueText, valueWithError } from './figure-text.ts';

@@ -12,3 +12,4 @@ export { tableSha256 } from './table-hash.ts';
 export { escapeHtml } from './table-html.ts';
 export { randomSource, shuffleInPlace } from './random.ts';
 export type { RandomSource } from './random.ts';
+export { incompleteGamma, logGamma, twoSidedNormalTail } from './gamma-functions.ts';

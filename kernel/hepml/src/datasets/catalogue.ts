@@ -2,7 +2,8 @@ import { CygnetError, didYouMean } from '@cygnet/columns';
 import type { Table } from '../data/index.ts';
 import { datasetCard } from './card.ts';
 import type { DatasetCard, DatasetFacts } from './card.ts';
-import { generateToy, toyFacts } from './higgs-tautau-toy.ts';
+import type { GeneratedDataset } from './generated-dataset.ts';
+import { generatedDatasets } from './generated.ts';
 import { higgsFacts, loadHiggs } from './higgs-uci-20k.ts';
 
 interface Entry {
@@ -32,17 +33,25 @@ const sample = (table: Table, { events, seed = 0 }: LoadOptions): Table => {
 };
 
 /** As many generated events as asked for. */
-const generate = ({ events = toyFacts.events, seed = 0 }: LoadOptions): Table => {
+const generate = (
+  { facts, generate: make }: GeneratedDataset,
+  { events = facts.events, seed = 0 }: LoadOptions,
+): Table => {
   if (!Number.isInteger(events) || events < 2 || events > mostGenerated) {
     throw new RangeError(`events is a whole number from 2 to ${mostGenerated} for this dataset, not ${events}.`);
   }
-  return generateToy(events, seed);
+  return make(events, seed);
 };
 const mostGenerated = 10_000_000;
 
 const entries: readonly Entry[] = [
   { facts: higgsFacts, load: loadHiggs, choose: sample },
-  { facts: toyFacts, load: (options) => Promise.resolve(generate(options)) },
+  ...generatedDatasets.map(
+    (dataset): Entry => ({
+      facts: dataset.facts,
+      load: (options) => Promise.resolve(generate(dataset, options)),
+    }),
+  ),
 ];
 
 const find = (name: string): Entry => {

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { displaySymbol } from '@cygnet/contract';
 import { describe, expect, test } from 'vitest';
-import { tableSha256 } from '../data/index.ts';
+import { tableSha256, type Table } from '../data/index.ts';
+import { rocCurve } from '../metrics/index.ts';
 import * as datasets from './index.ts';
 
 describe('every dataset', () => {
@@ -49,21 +50,55 @@ describe('higgs-uci-20k', () => {
   });
 });
 
-describe('higgs-tautau-toy', () => {
-  test('its exact likelihood ratio reaches the stated optimum, within the statistical error', async () => {
-    const table = await datasets.load('higgs-tautau-toy', { events: 100_000, seed: 5 });
-    const { auc, score } = datasets.optimum('higgs-tautau-toy');
-    const scores = score(table);
-    const labels = table.labels();
-    const order = Int32Array.from(scores.keys()).sort((a, b) => (scores[a] ?? 0) - (scores[b] ?? 0));
-    let [below, wins] = [0, 0];
-    for (const event of order) {
-      if (labels[event] === 1) wins += below;
-      else below++;
-    }
-    expect(Math.abs(wins / (below * (table.length - below)) - auc)).toBeLessThan(4 * 0.0012);
+describe('every generated dataset', () => {
+  const names = datasets
+    .list()
+    .map((card) => card.name)
+    .filter((name) => name.endsWith('-toy'));
+
+  test.each(names)('%s: its exact likelihood ratio reaches the stated optimum, within the statistical error', async (name) => {
+    const { auc, aucError = 0, score } = datasets.optimum(name);
+    const table = await datasets.load(name, { events: 60_000, seed: 5 });
+    const curve = rocCurve(table.labels(), score(table));
+    expect(Math.abs(curve.auc - auc)).toBeLessThan(3.5 * Math.hypot(curve.aucError, aucError));
+    expect(curve.aucError).toBeLessThan(0.003);
   });
 
+  test.each(names)('%s: the score is a likelihood ratio, so its exponential has the mean 1 in background', async (name) => {
+    const table = await datasets.load(name, { events: 40_000, seed: 6 });
+    const labels = table.labels();
+    const ratios = datasets.optimum(name).score(table).filter((_, event) => labels[event] === 0).map(Math.exp);
+    const mean = ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length;
+    const spread = Math.sqrt(ratios.reduce((sum, ratio) => sum + (ratio - mean) ** 2, 0)) / ratios.length;
+    expect(Math.abs(mean - 1)).toBeLessThan(4 * spread);
+  });
+
+  test.each(names)('%s has half of its events in each class and is fixed by its seed', async (name) => {
+    const [first, again, other] = await Promise.all([1, 1, 2].map((seed) => datasets.load(name, { events: 100, seed })));
+    expect(first?.labels().reduce((sum, label) => sum + label, 0)).toBe(50);
+    expect(tableSha256(again as Table)).toBe(tableSha256(first as Table));
+    expect(tableSha256(other as Table)).not.toBe(tableSha256(first as Table));
+    await expect(datasets.load(name, { events: 1 })).rejects.toThrow(RangeError);
+  });
+});
+
+test('the score of decor-toy does not depend on the mass in background, but x does', async () => {
+  const table = (await datasets.load('decor-toy', { events: 40_000, seed: 3 })).filter((row) => row.isSignal === 0);
+  const correlationWithMass = (values: ArrayLike<number | bigint>): number => {
+    const standard = (of: ArrayLike<number | bigint>): number[] => {
+      const all = Array.from(of, Number);
+      const mean = all.reduce((sum, one) => sum + one, 0) / all.length;
+      const spread = Math.sqrt(all.reduce((sum, one) => sum + (one - mean) ** 2, 0) / all.length);
+      return all.map((one) => (one - mean) / spread);
+    };
+    const mass = standard(table.numbers('mass'));
+    return standard(values).reduce((sum, one, event) => sum + one * (mass[event] ?? 0), 0) / table.length;
+  };
+  expect(Math.abs(correlationWithMass(datasets.optimum('decor-toy').score(table)))).toBeLessThan(4 / Math.sqrt(20_000));
+  expect(correlationWithMass(table.numbers('x'))).toBeCloseTo(0.7, 1);
+});
+
+describe('higgs-tautau-toy', () => {
   test('is fixed by its seed, and its optimum by nothing else', async () => {
     const first = await datasets.load('higgs-tautau-toy', { events: 100, seed: 1 });
     expect(tableSha256(await datasets.load('higgs-tautau-toy', { events: 100, seed: 1 }))).toBe(tableSha256(first));

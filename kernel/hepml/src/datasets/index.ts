@@ -6,4 +6,4 @@ export { card, list, load } from './catalogue.ts';
 export type { LoadOptions } from './catalogue.ts';
 export type { DatasetCard, DatasetFacts, DatasetField, PublishedResult } from './card.ts';
 export { optimum } from './optimum.ts';
-export type { Optimum } from './optimum.ts';
+export type { Optimum } from './generated-dataset.ts';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { kolmogorovSmirnov, rocCurve, scoreHistogram } from './index.ts';
+import { calibration, compareAuc, kolmogorovSmirnov, precisionRecall, rocCurve, scoreHistogram } from './index.ts';
 
 const folder = new URL('../../fixtures/metrics/', import.meta.url);
 
@@ -35,7 +35,33 @@ interface HistogramFixture {
   density: number[];
   densityError: number[];
 }
-type Fixture = RocFixture | KsFixture | HistogramFixture;
+interface Classified {
+  labels: number[];
+  scores: number[];
+  weights: number[];
+}
+interface PrecisionFixture extends Classified {
+  kind: 'precision';
+  precision: number[];
+  recall: number[];
+  cuts: (number | null)[];
+  averagePrecision: number;
+}
+interface CalibrationFixture extends Classified {
+  kind: 'calibration';
+  strategy: 'uniform' | 'quantile';
+  signalFraction: number[];
+  meanScore: number[];
+  brier: number;
+}
+interface ComparisonFixture extends Classified {
+  kind: 'comparison';
+  other: number[];
+  difference: number;
+  differenceError: number;
+  pValue: number;
+}
+type Fixture = RocFixture | KsFixture | HistogramFixture | PrecisionFixture | CalibrationFixture | ComparisonFixture;
 
 const largestDifference = (ours: ArrayLike<number>, theirs: readonly number[]): number => {
   expect(ours.length).toBe(theirs.length);
@@ -73,6 +99,28 @@ const checkHistogram = ({ scores, weights, edges, density, densityError }: Histo
   expect(largestDifference(histogram.densityError, densityError)).toBeLessThan(1e-12);
 };
 
+const checkPrecision = ({ labels, scores, weights, ...golden }: PrecisionFixture): void => {
+  const curve = precisionRecall(labels, scores, { weights });
+  expect(largestDifference(curve.precision, golden.precision)).toBeLessThan(1e-12);
+  expect(largestDifference(curve.recall, golden.recall)).toBeLessThan(1e-12);
+  expect([...curve.cut].slice(1)).toEqual(golden.cuts.slice(1));
+  expect(Math.abs(curve.averagePrecision - golden.averagePrecision)).toBeLessThan(1e-12);
+};
+
+const checkCalibration = ({ labels, scores, weights, strategy, ...golden }: CalibrationFixture): void => {
+  const curve = calibration(labels, scores, { weights, strategy });
+  expect(largestDifference(curve.signalFraction, golden.signalFraction)).toBeLessThan(1e-12);
+  expect(largestDifference(curve.meanScore, golden.meanScore)).toBeLessThan(1e-12);
+  expect(Math.abs(curve.brier - golden.brier)).toBeLessThan(1e-12);
+};
+
+const checkComparison = ({ labels, scores, other, weights, ...golden }: ComparisonFixture): void => {
+  const comparison = compareAuc(labels, scores, other, { weights });
+  expect(Math.abs(comparison.difference - golden.difference)).toBeLessThan(1e-12);
+  expect(Math.abs(comparison.differenceError - golden.differenceError)).toBeLessThan(1e-12);
+  expect(Math.abs(comparison.pValue - golden.pValue)).toBeLessThan(1e-12);
+};
+
 const check = (fixture: Fixture): void => {
   switch (fixture.kind) {
     case 'roc':
@@ -81,12 +129,18 @@ const check = (fixture: Fixture): void => {
       return checkKs(fixture);
     case 'histogram':
       return checkHistogram(fixture);
+    case 'precision':
+      return checkPrecision(fixture);
+    case 'calibration':
+      return checkCalibration(fixture);
+    case 'comparison':
+      return checkComparison(fixture);
   }
 };
 
 describe('golden numbers of scikit-learn, SciPy and NumPy', () => {
   const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
-  it('are there', () => expect(files.length).toBeGreaterThanOrEqual(18));
+  it('are there', () => expect(files.length).toBeGreaterThanOrEqual(29));
   it.each(files)('are met to 1e-12 in %s', (file) => {
     check(JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Fixture);
   });

@@ -1,11 +1,18 @@
 /**
  * Figures of merit as plain numbers: ROC curves, areas, efficiencies, histograms and tests, event weights everywhere.
- * Nothing here draws. May import `@cygnet/columns`; other rooms only as types.
+ * Nothing here draws. May import `@cygnet/columns` and `data`; other rooms only as types.
  */
 export type { Numbers, ScoredSample } from './labelled-scores.ts';
 export { efficiency, efficiencyError, type Efficiency, type EfficiencySums } from './efficiency.ts';
 export { rocCurve, type RocCurve } from './roc-curve.ts';
 export { auc, delongAuc, type AreaUnderCurve } from './auc.ts';
+export { bootstrapAuc, type BootstrapArea } from './bootstrap-auc.ts';
+export { compareAuc, type AucComparison } from './compare-auc.ts';
+export { precisionRecall, type PrecisionRecallCurve } from './precision-recall.ts';
+export { brierScore, calibration, type CalibrationCurve } from './calibration.ts';
+export { ams, asimovSignificance, expectedYield, punzi, simpleSignificance } from './significance.ts';
+export type { ExpectedEvents, FigureOptions } from './figure-of-merit.ts';
+export { cutScan, type CutScan, type CutScanOptions, type OptimumSpread, type ScannedCut } from './cut-scan.ts';
 export { rejectionAt, type WorkingPoint } from './working-point.ts';
 export { commonEdges, scoreHistogram, type ScoreHistogram } from './score-histogram.ts';
 export { kolmogorovSmirnov, type KolmogorovSmirnov, type WeightedValues } from './kolmogorov-smirnov.ts';

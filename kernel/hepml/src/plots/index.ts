@@ -4,6 +4,7 @@
  */
 export { roc, type RocEntry } from './roc.ts';
 export { scores } from './scores.ts';
+export { significance } from './significance.ts';
 export { training } from './training.ts';
 export { canRenderPng } from './png.ts';
 export { ShownPlot, type DrawOptions, type PlotSource } from './shown-plot.ts';

@@ -6,16 +6,18 @@ import {
   exampleTrainingProgress,
   isRocPlot,
   isScorePlot,
+  isSignificancePlot,
   isTrainingProgress,
   plotlyMime,
   rocPlotMime,
   scorePlotMime,
+  significancePlotMime,
   trainingMime,
 } from '@cygnet/contract';
 import { isCygnetError } from '@cygnet/columns';
 import { afterAll, describe, expect, it } from 'vitest';
 import { randomSource } from '../data/index.ts';
-import { rocCurve, scoreDistributions, type ScoreDistributions } from '../metrics/index.ts';
+import { cutScan, rocCurve, scoreDistributions, type CutScan, type ScoreDistributions } from '../metrics/index.ts';
 import { findChromium, requireChromium } from './chromium.ts';
 import * as plots from './index.ts';
 import { thinCurve } from './thin-curve.ts';
@@ -138,6 +140,27 @@ describe('plots.scores', () => {
 
   it('says what to do when it is handed scores', () => {
     expect(() => plots.scores({ test } as unknown as ScoreDistributions)).toThrow('metrics.scoreDistributions');
+  });
+});
+
+describe('plots.significance', () => {
+  const scan = cutScan(test, { signal: 100, background: 5000, replicas: 20 });
+  const plot = plots.significance(scan, { name: 'trees', sample: 'test' });
+
+  it('draws what metrics computed, thinned, with the best cut of the whole scan', () => {
+    const bundle = plot[displaySymbol]();
+    expect(Object.keys(bundle)).toEqual([significancePlotMime, plotlyMime, 'text/plain']);
+    expect(isSignificancePlot(JSON.parse(JSON.stringify(bundle[significancePlotMime])))).toBe(true);
+    expect(plot.payload.cut.length).toBeLessThan(scan.cut.length / 3);
+    expect(plot.payload.best).toMatchObject(scan.best);
+    expect(plot.payload.cut).toContain(Number(scan.best.cut.toPrecision(7)));
+    expect(plot.payload.best.cutInterval).toEqual(scan.optimum?.cutInterval);
+    expect(plot.text).toMatch(/^Cut on the score of trees, test\nBest cut: score >= 0\.\d+, Asimov significance Z = /);
+    expect(plot.text).toContain('overstates the value');
+  });
+
+  it('says what to do when it is handed scores', () => {
+    expect(() => plots.significance(test as unknown as CutScan)).toThrow('metrics.cutScan');
   });
 });
 

@@ -1,0 +1,40 @@
+import type { Numbers } from './labelled-scores.ts';
+import { centralInterval, checkReplicas, replicasOf, standardDeviation } from './resample.ts';
+import { rocCurve, trapezoid } from './roc-curve.ts';
+
+/** Area under a ROC curve with the spread that resampling shows. */
+export interface BootstrapArea {
+  readonly value: number;
+  /** Standard deviation over the replicas. */
+  readonly error: number;
+  /** Central 68.27 % of the replicas. */
+  readonly interval: readonly [low: number, high: number];
+  readonly replicas: number;
+}
+
+/**
+ * Area under the ROC curve with its uncertainty from a Poisson bootstrap (see `replicasOf`), event weights included. Agrees with
+ * DeLong's error where both hold, and needs no formula; its own relative precision is `1 / sqrt(2 replicas)`.
+ * @param options.replicas Default 300.
+ * @param options.seed Default 0.
+ * @throws RangeError as {@link rocCurve}.
+ * @example
+ * const { value, error } = metrics.bootstrapAuc(labels, scores, { weights, seed: 1 });
+ */
+export const bootstrapAuc = (
+  labels: Numbers,
+  scores: Numbers,
+  options: { readonly weights?: Numbers; readonly replicas?: number; readonly seed?: number } = {},
+): BootstrapArea => {
+  const { weights, replicas = 300, seed = 0 } = options;
+  checkReplicas(replicas);
+  const sample = weights ? { labels, scores, weights } : { labels, scores };
+  const value = rocCurve(labels, scores, weights ? { weights } : {}).auc;
+  const next = replicasOf(sample, seed);
+  const areas = Float64Array.from({ length: replicas }, () => {
+    const { signal, background } = next();
+    return trapezoid(background, signal) / (signal.at(-1) as number) / (background.at(-1) as number);
+  }).filter(Number.isFinite);
+  if (areas.length < 2) throw new RangeError('Too few events to resample: replicas lack one of the classes.');
+  return { value, error: standardDeviation(areas), interval: centralInterval(areas), replicas };
+};
