@@ -52,7 +52,7 @@ const installation =
 
 /**
  * Finds Chromium, or installs Debian's where that is possible, and says so.
- * @param {{ env?: object, uid?: number, hasApt?: boolean, find?: typeof findChromium }} [machine]
+ * @param {{ env?: NodeJS.ProcessEnv, uid?: number, hasApt?: boolean, find?: (env: NodeJS.ProcessEnv) => string | undefined }} [machine]
  * @returns {Promise<{ chromium: string } | { missing: string[] }>} what to tell the user when there is none
  */
 export async function provideChromium({

@@ -12,7 +12,7 @@ const place = (name: string, text = 'exit 0') => {
   return file;
 };
 /** Only what is in the folder is on the PATH. */
-const machine = (uid: number, env: Record<string, string> = {}) => ({
+const machine = (uid: number, env: NodeJS.ProcessEnv = {}) => ({
   env: { PATH: folder, ...env },
   uid,
   hasApt: true,
