@@ -18,7 +18,7 @@ export interface Envelope {
   readonly checksum: bigint;
 }
 
-export const envelopeTypes = { header: 1, footer: 2, pageList: 3 } as const;
+const envelopeTypes = { header: 1, footer: 2, 'page list': 3 } as const;
 export type EnvelopeType = keyof typeof envelopeTypes;
 
 const headLength = 8;

@@ -115,7 +115,7 @@ export const readClusters = async (
   signal?: AbortSignal,
 ): Promise<readonly Cluster[]> => {
   const links = groups.map(({ link }) => link);
-  const envelopes = await readEnvelopes(from, links, 'pageList', what, signal);
+  const envelopes = await readEnvelopes(from, links, 'page list', what, signal);
   const clusters = groups.flatMap((group, index) => {
     const reader = envelopes[index]?.reader;
     if (reader === undefined) throw new CygnetError('corrupt-data', `${what}: a page list did not come.`);

@@ -1,7 +1,15 @@
-import { avalanche, foldedProduct, prime32, prime64, secret64, secretLength, secretWord, wrap } from './xxh3-words.ts';
+import { avalanche, foldedProduct, prime32, prime64, secret64, secretLength, secretWords, wrap } from './xxh3-words.ts';
 
 const stripe = 64;
 const stripesPerBlock = (secretLength - stripe) / 8;
+const prime = Number(prime32[0]);
+const primeLow = prime & 0xffff;
+const primeHigh = prime >>> 16;
+
+/** The secret from its start, from where the last stripe takes it, and from where the sums are scrambled with it. */
+const stripeSecret = secretWords(0);
+const lastSecret = secretWords(secretLength - stripe - 7);
+const scrambleSecret = secretWords(secretLength - stripe);
 
 /** Eight 64-bit sums, low word before high word. */
 const startSums = (): Int32Array => {
@@ -9,35 +17,53 @@ const startSums = (): Int32Array => {
   return new Int32Array(BigUint64Array.from(starts).buffer);
 };
 
-/** Adds 64 bytes of data to the sums. Written in 32-bit steps: JavaScript's 64-bit integers are slow. */
-const addStripe = (sums: Int32Array, view: DataView, at: number, secretAt: number): void => {
+/**
+ * Adds 64 bytes of data to the sums: each 64-bit word to its neighbour's sum, and the product of its keyed halves to
+ * its own. In 32-bit steps, because JavaScript's 64-bit integers are slow.
+ */
+const addStripe = (sums: Int32Array, view: DataView, at: number, secret: Int32Array, secretAt: number): void => {
   for (let i = 0; i < 16; i += 2) {
     const low = view.getInt32(at + 4 * i, true);
     const high = view.getInt32(at + 4 * i + 4, true);
-    const a = low ^ secretWord(secretAt + 4 * i);
-    const b = high ^ secretWord(secretAt + 4 * i + 4);
+    const a = low ^ (secret[secretAt + i] as number);
+    const b = high ^ (secret[secretAt + i + 1] as number);
     const other = i ^ 2;
     const otherLow = ((sums[other] as number) + low) | 0;
-    sums[other + 1] = (sums[other + 1] as number) + high + (otherLow >>> 0 < low >>> 0 ? 1 : 0);
+    const otherCarry = otherLow >>> 0 < low >>> 0 ? 1 : 0;
+    sums[other + 1] = ((sums[other + 1] as number) + high + otherCarry) | 0;
     sums[other] = otherLow;
-    const [a0, a1, b0, b1] = [a & 0xffff, a >>> 16, b & 0xffff, b >>> 16];
+    const a0 = a & 0xffff;
+    const a1 = a >>> 16;
+    const b0 = b & 0xffff;
+    const b1 = b >>> 16;
     const bottom = Math.imul(a0, b0);
     const crossA = Math.imul(a1, b0);
     const crossB = Math.imul(a0, b1);
-    const middle = (bottom >>> 16) + (crossA & 0xffff) + (crossB & 0xffff);
+    const middle = ((bottom >>> 16) + (crossA & 0xffff) + (crossB & 0xffff)) | 0;
     const productLow = (bottom & 0xffff) | (middle << 16);
-    const productHigh = Math.imul(a1, b1) + (crossA >>> 16) + (crossB >>> 16) + (middle >>> 16);
+    const productHigh = (Math.imul(a1, b1) + (crossA >>> 16) + (crossB >>> 16) + (middle >>> 16)) | 0;
     const sumLow = ((sums[i] as number) + productLow) | 0;
-    sums[i + 1] = (sums[i + 1] as number) + productHigh + (sumLow >>> 0 < productLow >>> 0 ? 1 : 0);
+    const carry = sumLow >>> 0 < productLow >>> 0 ? 1 : 0;
+    sums[i + 1] = ((sums[i + 1] as number) + productHigh + carry) | 0;
     sums[i] = sumLow;
   }
 };
 
+/** Between blocks: each sum is folded, keyed and multiplied by a prime of 32 bits. */
 const scramble = (sums: Int32Array): void => {
-  const words = new BigUint64Array(sums.buffer);
-  for (let i = 0; i < 8; i++) {
-    const sum = words[i] as bigint;
-    words[i] = wrap((sum ^ (sum >> 47n) ^ secret64(secretLength - stripe + 8 * i)) * prime32[0]);
+  for (let i = 0; i < 16; i += 2) {
+    const sumHigh = sums[i + 1] as number;
+    const low = (sums[i] as number) ^ (sumHigh >>> 15) ^ (scrambleSecret[i] as number);
+    const high = sumHigh ^ (scrambleSecret[i + 1] as number);
+    const low0 = low & 0xffff;
+    const low1 = low >>> 16;
+    const bottom = Math.imul(low0, primeLow);
+    const crossA = Math.imul(low1, primeLow);
+    const crossB = Math.imul(low0, primeHigh);
+    const middle = ((bottom >>> 16) + (crossA & 0xffff) + (crossB & 0xffff)) | 0;
+    const carried = (Math.imul(low1, primeHigh) + (crossA >>> 16) + (crossB >>> 16) + (middle >>> 16)) | 0;
+    sums[i] = (bottom & 0xffff) | (middle << 16);
+    sums[i + 1] = (Math.imul(high, prime) + carried) | 0;
   }
 };
 
@@ -46,12 +72,14 @@ export const hashLong = (view: DataView): bigint => {
   const length = view.byteLength;
   const sums = startSums();
   const stripes = Math.floor((length - 1) / stripe);
-  for (let i = 0; i < stripes; i++) {
-    const inBlock = i % stripesPerBlock;
-    addStripe(sums, view, i * stripe, 8 * inBlock);
-    if (inBlock === stripesPerBlock - 1) scramble(sums);
+  for (let i = 0, inBlock = 0; i < stripes; i++) {
+    addStripe(sums, view, i * stripe, stripeSecret, 2 * inBlock);
+    if (++inBlock === stripesPerBlock) {
+      scramble(sums);
+      inBlock = 0;
+    }
   }
-  addStripe(sums, view, length - stripe, secretLength - stripe - 7);
+  addStripe(sums, view, length - stripe, lastSecret, 0);
   const words = new BigUint64Array(sums.buffer);
   let hash = wrap(BigInt(length) * prime64[0]);
   for (let i = 0; i < 8; i += 2) {

@@ -9,8 +9,11 @@ const secret = Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt
 const secretView = new DataView(secret.buffer);
 
 export const secretLength = secret.length;
-/** The secret as 32-bit words of which the first begins at each byte. */
-export const secretWord = (at: number): number => secretView.getInt32(at, true);
+/** The secret from a byte on, as 32-bit words. */
+export const secretWords = (start: number): Int32Array =>
+  Int32Array.from({ length: Math.floor((secretLength - start) / 4) }, (_, i) =>
+    secretView.getInt32(start + 4 * i, true),
+  );
 export const secret64 = (at: number): bigint => secretView.getBigUint64(at, true);
 export const secret32 = (at: number): bigint => BigInt(secretView.getUint32(at, true));
 
