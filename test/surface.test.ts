@@ -104,12 +104,16 @@ describe('the library offers', () => {
     `));
   test('exporters', () =>
     expect(names(cygnet.exporters)).toMatchInlineSnapshot(`
-    [
-      "exportModel",
-      "onnx",
-      "targets",
-    ]
-  `));
+      [
+        "cpp",
+        "exportModel",
+        "lwtnn",
+        "onnx",
+        "targets",
+        "verify",
+        "xgboost",
+      ]
+    `));
 });
 
 describe('by their doors, the other packages offer', () => {

@@ -27,7 +27,7 @@ describe('exporters.exportModel', () => {
     expect(exported.files[0]).toBe('deep/er/tagger/Higgs-trees-1.onnx');
     expect(messages[0]).toBe('Reading dense network "Higgs / trees <1>"');
     expect(messages.at(-1)).toBe('Exported to deep/er/tagger');
-    expect(targets(model)).toEqual(['onnx']);
+    expect(targets(model)).toEqual(['onnx', 'cpp', 'lwtnn']);
   });
 
   it.each(['/tmp/x', '../out', 'a/../../out', '', '.', 'C:\\models', '..\\out'])(
@@ -46,8 +46,8 @@ describe('exporters.exportModel', () => {
   });
 
   it('refuses an unknown target by name', async () => {
-    const message = await failure(exportModel(model, { target: 'lwtnn', folder: 'x' }), 'export-refused');
-    expect(message).toBe('Cannot export "Higgs / trees <1>" to "lwtnn". Its targets: onnx.');
+    const message = await failure(exportModel(model, { target: 'keras', folder: 'x' }), 'export-refused');
+    expect(message).toBe('Cannot export "Higgs / trees <1>" to "keras". Its targets: onnx, cpp, lwtnn.');
     await failure(exportModel(model, { target: 'constructor', folder: 'x' }), 'export-refused');
   });
 

@@ -73,7 +73,10 @@ describe('exporters.onnx', () => {
       const folder = `models/${name.replaceAll(' ', '-')}`;
       const exported = await onnx(model, { folder, name: 'tagger' });
       expect(exported.folder).toBe(folder);
-      expect(exported.files).toEqual([`${folder}/tagger.onnx`, `${folder}/inputs.json`, `${folder}/manifest.json`]);
+      const kept = ['inputs.f32', 'expected.f32', 'shapes.json'].map((file) => `validation/${file}`);
+      expect(exported.files).toEqual(
+        ['tagger.onnx', 'inputs.json', ...kept, 'manifest.json'].map((file) => `${folder}/${file}`),
+      );
       expect(exported.verification).toMatchObject({ target: 'onnx', passed: true });
       expect(exported.verification.events).toBeGreaterThan(1200);
       expect(exported.verification.maxAbsoluteDifference).toBeLessThanOrEqual(exported.verification.tolerance);
@@ -107,7 +110,12 @@ describe('exporters.onnx', () => {
   it('describes inputs, files and proof beside the model', async () => {
     const model = modelOf(forest(randomSource(8), 4, 20, 3));
     await onnx(model, { folder: 'described' });
-    expect(readdirSync('described').sort()).toEqual(['Higgs-trees-1.onnx', 'inputs.json', 'manifest.json']);
+    expect(readdirSync('described').sort()).toEqual([
+      'Higgs-trees-1.onnx',
+      'inputs.json',
+      'manifest.json',
+      'validation',
+    ]);
     const inputs = JSON.parse(readFileSync('described/inputs.json', 'utf8')) as {
       features: unknown[];
       output: unknown;
@@ -142,7 +150,7 @@ describe('exporters.onnx', () => {
     const first = modelOf(network(randomSource(9), 3, [[4, 'relu']]));
     await onnx(first, { folder: 'again', name: 'first' });
     await onnx(first, { folder: 'again', name: 'second' });
-    expect(readdirSync('again').sort()).toEqual(['inputs.json', 'manifest.json', 'second.onnx']);
+    expect(readdirSync('again').sort()).toEqual(['inputs.json', 'manifest.json', 'second.onnx', 'validation']);
     writeFileSync('again/notes.txt', 'mine');
     expect(await failure(onnx(first, { folder: 'again' }), 'export-refused')).toContain('it holds notes.txt');
     mkdirSync('thesis');
@@ -151,7 +159,7 @@ describe('exporters.onnx', () => {
     expect(await failure(onnx(first, { folder: 'thesis' }), 'export-refused')).toContain('Give another folder');
     writeFileSync('file', 'mine');
     expect(await failure(onnx(first, { folder: 'file' }), 'export-refused')).toContain('a file is there');
-    expect(readdirSync('again')).toHaveLength(4);
+    expect(readdirSync('again')).toHaveLength(5);
     expect(readdirSync('.').filter((name) => name.startsWith('.'))).toEqual([]);
   });
 

@@ -52,6 +52,15 @@ describe.each([
     expect(isTrainingProgress(plots.training(model.history)[displaySymbol]()[trainingMime])).toBe(true);
   });
 
+  it('come out of each of their formats as they are', async () => {
+    for (const target of exporters.targets(model)) {
+      const place = join(folder, `${kind.replaceAll(' ', '-')}-${target}`);
+      const { verification } = await exporters[target](model, { folder: place, name: 'toy' });
+      expect(verification.maxAbsoluteDifference).toBeLessThanOrEqual(kind === 'boosted trees' ? 2e-7 : 2e-6);
+      expect((await exporters.verify(place, { compile: true })).ok).toBe(true);
+    }
+  });
+
   it('score in Python, through ONNX, what they score here', async () => {
     const place = join(folder, kind.replaceAll(' ', '-'));
     const exported = await exporters.onnx(model, { folder: place, name: 'toy' });

@@ -2,8 +2,9 @@ import type { Verification } from '@cygnet/contract';
 import type { InputFeature, ModelBlueprint, TrainedModel } from '../models/index.ts';
 import { cygnetVersion } from '../track/index.ts';
 import { manifestFormat, type ExportedFile } from './export-folder.ts';
-import { onnxVersions, type OnnxHeader } from './onnx-graph.ts';
+import type { OnnxHeader } from './onnx-graph.ts';
 import { onnxInput, onnxOutput } from './onnx-model.ts';
+import type { TargetFormat } from './target-format.ts';
 import type { VerificationEvents } from './verification-events.ts';
 
 /** Class labels by the value of the training label. */
@@ -11,29 +12,37 @@ const classes = ['background', 'signal'];
 
 const finiteOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
-const missingTreatment = (blueprint: ModelBlueprint, feature: number): { readonly [key: string]: unknown } =>
+const missingTreatment = (
+  blueprint: ModelBlueprint,
+  feature: number,
+  { missingValues = 'replaced inside of the model' }: TargetFormat,
+): { readonly [key: string]: unknown } =>
   blueprint.kind === 'dense'
-    ? { value: 'NaN', treatment: 'replaced inside of the model', by: blueprint.fill[feature] }
+    ? { value: 'NaN', treatment: missingValues, by: blueprint.fill[feature] }
     : { value: 'NaN', treatment: 'goes to the side that each split has learned' };
 
 /** `inputs.json`: what to feed, in which order and unit, and what comes out. */
-export const describeInputs = (blueprint: ModelBlueprint): unknown => ({
+export const describeInputs = (blueprint: ModelBlueprint, format: TargetFormat, name: string): unknown => ({
   formatVersion: 1,
+  usage: format.usage(name),
   input: { name: onnxInput, type: 'float32', shape: ['N', blueprint.features.length] },
-  features: blueprint.features.map(({ name, unit, min, max }: InputFeature, index) => ({
+  features: blueprint.features.map(({ name: feature, unit, min, max }: InputFeature, index) => ({
     index,
-    name,
+    name: feature,
     unit,
     type: 'float32',
     trainingRange: [finiteOrNull(min), finiteOrNull(max)],
-    missing: missingTreatment(blueprint, index),
+    missing: missingTreatment(blueprint, index, format),
   })),
   preprocessing: 'inside of the model: feed values as they are in the data, in the units given here',
   output: { name: onnxOutput, type: 'float32', shape: ['N', 1], range: [0, 1], meaning: 'signal probability', classes },
 });
 
 /** Names, units, ranges and origin, for the ONNX file's own metadata. */
-export const onnxHeader = (model: TrainedModel, blueprint: ModelBlueprint): OnnxHeader => ({
+export const onnxHeader = (
+  model: Pick<TrainedModel, 'name' | 'kind' | 'provenance'>,
+  blueprint: ModelBlueprint,
+): OnnxHeader => ({
   graphName: model.name,
   description: `${model.kind} "${model.name}": signal probability from ${blueprint.features.length} features`,
   producerVersion: cygnetVersion,
@@ -52,17 +61,20 @@ export const onnxHeader = (model: TrainedModel, blueprint: ModelBlueprint): Onnx
 /** `manifest.json`: the files, the proof that they give our scores, and where the model comes from. */
 export const describeExport = (facts: {
   readonly model: TrainedModel;
+  readonly blueprint: ModelBlueprint;
+  readonly format: TargetFormat;
   readonly name: string;
   readonly files: readonly ExportedFile[];
   readonly verification: Verification;
   readonly events: VerificationEvents['counts'];
   readonly exportedAt: string;
 }): unknown => {
-  const { model, name, files, verification, events, exportedAt } = facts;
+  const { model, blueprint, format, name, files, verification, events, exportedAt } = facts;
   return {
     format: manifestFormat,
     formatVersion: 1,
     name,
+    features: blueprint.features.map((feature) => feature.name),
     model: { name: model.name, kind: model.kind, engine: model.engine },
     exportedAt,
     files,
@@ -72,9 +84,7 @@ export const describeExport = (facts: {
       cygnet: cygnetVersion,
       node: process.versions.node,
       verifiedBy: verification.tool,
-      onnxIr: onnxVersions.ir,
-      onnxOpset: onnxVersions.opset,
-      ...(model.kind === 'boosted trees' ? { onnxMlOpset: onnxVersions.mlOpset } : {}),
+      ...format.versions?.(blueprint.kind),
     },
   };
 };

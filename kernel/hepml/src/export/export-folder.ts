@@ -177,10 +177,14 @@ const parseJson = (text: string): unknown => {
   }
 };
 
-/** Writes files, given by name, into a folder. */
+/** Writes files, given by name with forward slashes, into a folder. */
 export const writeFiles = async (
   folder: string,
   files: { readonly [name: string]: string | Uint8Array },
 ): Promise<void> => {
-  for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
+  for (const [name, content] of Object.entries(files)) {
+    const path = join(folder, name);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, content);
+  }
 };

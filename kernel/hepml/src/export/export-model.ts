@@ -2,21 +2,8 @@ import type { ExportedModel } from '@cygnet/contract';
 import { CygnetError } from '@cygnet/columns';
 import type { TrainedModel } from '../models/index.ts';
 import { folderInside } from './export-folder.ts';
-import { onnx } from './onnx-export.ts';
-
-/** Formats that models can be written in. */
-export type ExportTarget = 'onnx';
-
-const writers = { onnx };
-
-const isTarget = (target: string): target is ExportTarget => Object.hasOwn(writers, target);
-
-/**
- * Formats that this model can be written in.
- * @example
- * exporters.targets(model); // ['onnx']
- */
-export const targets = (_model: Pick<TrainedModel, 'kind'>): readonly ExportTarget[] => ['onnx'];
+import { formats, isTarget, targets } from './targets.ts';
+import { writeExport } from './write-export.ts';
 
 /**
  * Writes a model in one of its {@link targets}: what a notebook's Export button calls. Unlike `exporters.onnx`, which
@@ -42,5 +29,5 @@ export const exportModel = async (
       'export-refused',
       `Cannot export "${model.name}" to "${target}". Its targets: ${targets(model).join(', ')}.`,
     );
-  return writers[target](model, { ...rest, folder: await folderInside(process.cwd(), folder) });
+  return writeExport(model, formats[target], { ...rest, folder: await folderInside(process.cwd(), folder) });
 };

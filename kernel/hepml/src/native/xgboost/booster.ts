@@ -19,6 +19,8 @@ export interface Booster {
   predict(matrix: DataMatrix): Promise<Float32Array>;
   /** The first rounds only, as a booster of its own. */
   firstRounds(rounds: number): Booster;
+  /** Becomes the model of a file of XGBoost, JSON or UBJSON. */
+  load(file: Uint8Array): void;
   /** XGBoost's JSON model. */
   toJson(): unknown;
   /** XGBoost's own record of every parameter, as JSON text. */
@@ -84,6 +86,7 @@ const boosterOf = (handle: Pointer): Booster => {
       api.check('take the best rounds', api.slice(alive(), 0, rounds, 1, out));
       return boosterOf(required(out[0]));
     },
+    load: (file) => api.check('read the model file', api.loadModel(alive(), file, file.length)),
     toJson: () => {
       const length: [number | bigint] = [0];
       const out: [Pointer | null] = [null];
@@ -129,4 +132,20 @@ export const newBooster = (
     api.check(`set ${name} to ${value}`, api.setParameter(handle, name, value));
   }
   return booster;
+};
+
+/**
+ * A booster out of a model file of XGBoost, JSON or UBJSON.
+ *
+ * @throws CygnetError `training-failed` with what XGBoost says of the file.
+ */
+export const loadBooster = (file: Uint8Array): Booster => {
+  const booster = newBooster([], {});
+  try {
+    booster.load(file);
+    return booster;
+  } catch (error) {
+    booster.dispose();
+    throw error;
+  }
 };

@@ -40,6 +40,7 @@ export interface XgboostApi {
   >;
   readonly slice: Call<[booster: Pointer, begin: number, end: number, step: number, out: Out<Pointer | null>]>;
   readonly saveModel: Call<[booster: Pointer, config: string, length: Out<Size>, out: Out<Pointer | null>]>;
+  readonly loadModel: Call<[booster: Pointer, file: Uint8Array, length: number]>;
   readonly saveConfig: Call<[booster: Pointer, length: Out<Size>, out: Out<string | null>]>;
   /** Throws XGBoost's message when a code is not 0. */
   check(what: string, code: number): void;
@@ -89,6 +90,7 @@ const open = (): XgboostApi => {
     saveModel: library.func(
       'int XGBoosterSaveModelToBuffer(void *booster, const char *config, _Out_ uint64_t *length, _Out_ void **out)',
     ),
+    loadModel: library.func('int XGBoosterLoadModelFromBuffer(void *booster, const void *file, uint64_t length)'),
     saveConfig: library.func(
       'int XGBoosterSaveJsonConfig(void *booster, _Out_ uint64_t *length, _Out_ const char **out)',
     ),

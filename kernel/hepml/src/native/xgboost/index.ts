@@ -1,5 +1,5 @@
 /** XGBoost through its C API: events in, boosters that grow round by round out. */
-import { newBooster } from './booster.ts';
+import { loadBooster, newBooster } from './booster.ts';
 import { xgboostApi } from './c-api.ts';
 import { dataMatrix } from './data-matrix.ts';
 
@@ -10,10 +10,11 @@ export interface Xgboost {
   readonly threads: number;
   readonly dataMatrix: typeof dataMatrix;
   readonly newBooster: typeof newBooster;
+  readonly loadBooster: typeof loadBooster;
 }
 
 /** @throws CygnetError `engine-missing` when the environment has no XGBoost. */
 export const openXgboost = (): Xgboost => {
   const { version, threads } = xgboostApi();
-  return { version, threads, dataMatrix, newBooster };
+  return { version, threads, dataMatrix, newBooster, loadBooster };
 };

@@ -1,0 +1,31 @@
+import { CygnetError } from '@cygnet/columns';
+import type { ModelBlueprint, TreesBlueprint } from '../models/index.ts';
+
+const refuse = (message: string): never => {
+  throw new CygnetError('export-refused', message);
+};
+
+/**
+ * @throws CygnetError `export-refused` unless a model is made of trees with children, features and numbers that exist.
+ * Children come after their parents, so that every walk ends.
+ */
+export function refuseUnlessTrees(blueprint: ModelBlueprint): asserts blueprint is TreesBlueprint {
+  if (blueprint.kind !== 'trees') return refuse('The model is not made of trees.');
+  const { features, trees, baseMargin } = blueprint;
+  if (features.length === 0) refuse('The model has no input features.');
+  if (trees.length === 0) refuse('The model has no trees.');
+  if (!Number.isFinite(baseMargin)) refuse(`The base margin is ${baseMargin}.`);
+  trees.forEach((tree, t) => {
+    tree.left.forEach((left, node) => {
+      const right = tree.right[node] as number;
+      const isChild = (child: number): boolean => child > node && child < tree.left.length;
+      if (left === -1) {
+        if (!Number.isFinite(tree.value[node])) refuse(`Leaf ${node} of tree ${t} is ${tree.value[node]}.`);
+      } else if (!isChild(left) || !isChild(right)) refuse(`Node ${node} of tree ${t} has no such child.`);
+      else if (!Number.isFinite(tree.threshold[node]))
+        refuse(`Node ${node} of tree ${t} splits at ${tree.threshold[node]}.`);
+      else if (!((tree.feature[node] as number) in features))
+        refuse(`Node ${node} of tree ${t} splits on a feature that the model does not have.`);
+    });
+  });
+}
