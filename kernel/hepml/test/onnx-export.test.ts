@@ -263,7 +263,7 @@ describe('the folder of an export', () => {
     const exports = await Promise.all(['a', 'b', 'c'].map((name) => onnx(model, { folder: 'at-once', name })));
     expect(exports).toHaveLength(3);
     const files = readdirSync('at-once').sort();
-    expect(files).toEqual([expect.stringMatching(/^[abc]\.onnx$/), 'inputs.json', 'manifest.json']);
+    expect(files).toEqual([expect.stringMatching(/^[abc]\.onnx$/), 'inputs.json', 'manifest.json', 'validation']);
     expect(readdirSync('.').filter((name) => name.includes('at-once'))).toEqual(['at-once']);
   });
 
