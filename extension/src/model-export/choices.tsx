@@ -67,7 +67,8 @@ export const Choices = ({ state }: { readonly state: ExportState }): React.JSX.E
         {folderProblem}
       </div>
       <p className="cyg-ModelExport-note">
-        {model.features.length} inputs: {model.features.slice(0, 6).join(', ')}
+        {model.features.length === 1 ? '1 input' : `${model.features.length} inputs`}:{' '}
+        {model.features.slice(0, 6).join(', ')}
         {model.features.length > 6 ? ' and more' : ''}. The exported file is run on the same events as the model and
         compared before it is kept.
       </p>

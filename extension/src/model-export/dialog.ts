@@ -74,8 +74,10 @@ export const showExportDialog = async ({ kernel, onExported, onOpen, words }: Ex
   });
   dialog.addClass('cyg-ModelExport-dialog');
   try {
-    void state.load();
-    await dialog.launch();
+    const closed = dialog.launch();
+    // Not before: the dialog gives the focus to its button when it is ready, and the form takes it when it comes.
+    void dialog.ready.then(() => state.load());
+    await closed;
   } finally {
     clearInterval(patience);
     kernel.statusChanged.disconnect(onStatus);
