@@ -4,7 +4,12 @@ import * as React from 'react';
 import type { ExportState } from './export-state.ts';
 
 /** What the dialog calls the export formats. */
-const targetLabel: { readonly [target: string]: string } = { onnx: 'ONNX (.onnx), preprocessing included' };
+const targetLabel: { readonly [target: string]: string } = {
+  onnx: 'ONNX (.onnx), preprocessing included',
+  cpp: 'C++17 header (.hpp), nothing else needed',
+  lwtnn: 'lwtnn (.json), for ATLAS',
+  xgboost: 'XGBoost (.json), for old and new readers',
+};
 
 const modelText = ({ name, kind, engine, metrics, trainedAt }: ModelSummary): string => {
   const auc = metrics.validationAuc === undefined ? '' : `, validation AUC ${metrics.validationAuc.toFixed(4)}`;
