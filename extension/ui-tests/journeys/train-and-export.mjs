@@ -101,7 +101,23 @@ export const trainAndExport = async (harness, lab, folder, notebook) => {
     await harness.shot('tutorial-dark');
     await lab.theme('JupyterLab Light');
   });
+  if (ran) await restartUnderDialog(harness, lab);
   await lab.closeAll();
+};
+
+/** The models of a session end with it. */
+const restartUnderDialog = async (harness, lab) => {
+  const { page } = harness;
+  const dialog = page.locator('.cyg-ModelExport-dialog');
+  await harness.check('a kernel that restarts ends the export dialog with a clear message', async () => {
+    await lab.pressExport();
+    await dialog.locator('select').first().waitFor({ timeout: 20_000 });
+    await page.evaluate(() => void window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart());
+    await dialog.getByRole('alert').filter({ hasText: 'was restarted' }).waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await lab.kernelIdle();
+  });
 };
 
 const exportModel = async (harness, lab, folder, notebook) => {
@@ -135,6 +151,7 @@ const exportModel = async (harness, lab, folder, notebook) => {
       (await dialog.locator('.cyg-ModelExport-result').getAttribute('data-passed')) === 'true',
       'the verification passed',
     );
+    expect(await dialog.evaluate((node) => node.contains(document.activeElement)), 'the focus stays in the dialog');
     await harness.shot('export-result');
     const files = await dialog.locator('.cyg-ModelExport-result a').allTextContents();
     expect(
