@@ -9,7 +9,7 @@ export const drawSavedPlots = async (harness, lab, folder) => {
 
   await harness.check('saved outputs are drawn with any kernel', async () => {
     await lab.open('plots.ipynb');
-    await until('four plots', async () => (await lab.front.locator('.cyg-Plot .js-plotly-plot').count()) === 4);
+    await until('five plots', async () => (await lab.front.locator('.cyg-Plot .js-plotly-plot').count()) === 5);
     expect(
       /efficiency|rejection/i.test(
         await plot(0)
@@ -24,6 +24,10 @@ export const drawSavedPlots = async (harness, lab, folder) => {
       'the numbers are there for screen readers',
     );
     await harness.shot('plots-light');
+    await plot(2).scrollIntoViewIfNeeded();
+    const text = (selector) => plot(2).locator(selector).allTextContents();
+    expect((await text('.xtitle, .ytitle, .y2title')).join().includes('Expected events'), 'axes of the cut scan');
+    await harness.shot('significance-light');
   });
   await harness.check('an invalid payload is explained', async () => {
     await lab.front.locator('.cyg-Plot-message').filter({ hasText: 'cannot be drawn' }).waitFor();
@@ -72,7 +76,7 @@ export const drawSavedPlots = async (harness, lab, folder) => {
         return (
           outputs.filter(
             (output) => typeof output.data?.['image/png'] === 'string' && output.data['image/png'].startsWith('iVBOR'),
-          ).length >= 3
+          ).length >= 4
         );
       },
       15_000,

@@ -46,6 +46,29 @@ const score = {
     { role: 'background', ksPValue: 0.41 },
   ],
 };
+const cuts = edges.toReversed();
+const significance = {
+  title: 'Cut on the score of trees',
+  scoreLabel: 'trees score',
+  figureLabel: 'Asimov significance Z',
+  sample: 'test (30 %)',
+  cut: cuts,
+  value: cuts.map((cut, i) => (i === 0 ? null : 2.5 * Math.exp(-(((cut - 0.8) / 0.4) ** 2)))),
+  valueError: cuts.map((cut, i) => (i === 0 ? null : 0.02 + 0.3 * cut ** 6)),
+  signal: cuts.map((cut) => 200 * (1 - cut ** 3)),
+  background: cuts.map((cut) => 20_000 * (1 - cut) ** 3),
+  best: {
+    cut: 0.8,
+    value: 2.5,
+    valueError: 0.1,
+    signal: 98,
+    background: 160,
+    signalEfficiency: 0.49,
+    backgroundEfficiency: 0.008,
+    cutInterval: [0.74, 0.83],
+    optimism: 0.05,
+  },
+};
 const training = {
   id: 'training-1',
   model: 'dense-1',
@@ -74,6 +97,7 @@ const plotly = {
 const outputs = [
   ['application/vnd.cygnet.roc.v1+json', roc, 'ROC: trees AUC 0.714 ± 0.006, network AUC 0.677 ± 0.006'],
   ['application/vnd.cygnet.score.v1+json', score, 'Scores: KS p-value 0.63 (signal), 0.41 (background)'],
+  ['application/vnd.cygnet.significance.v1+json', significance, 'Best cut: score >= 0.8, Z = 2.5 ± 0.1'],
   ['application/vnd.cygnet.training.v1+json', training, 'dense-1: finished after 12 epochs'],
   ['application/vnd.plotly.v1+json', plotly, 'Figure'],
   ['application/vnd.cygnet.roc.v1+json', { title: '<b>broken</b>', curves: 1 }, 'broken'],
