@@ -41,6 +41,39 @@ export interface VirtualFiles {
 const isInPackage = (file: string): boolean => file.includes('/node_modules/');
 
 /**
+ * Files of installed packages, read once. TypeScript asks for every one of them at every cell: some 200 declaration files
+ * and their package.json. What is missing is looked for again, as packages are installed meanwhile.
+ */
+class PackageFiles {
+  readonly #texts = new Map<string, string>();
+  readonly #snapshots = new Map<string, ts.IScriptSnapshot>();
+  readonly #existing = new Set<string>();
+
+  text(file: string): string | undefined {
+    const text = this.#texts.get(file) ?? ts.sys.readFile(file);
+    if (text !== undefined) this.#texts.set(file, text);
+    return text;
+  }
+
+  snapshot(file: string): ts.IScriptSnapshot | undefined {
+    const text = this.text(file);
+    if (text === undefined) return undefined;
+    const snapshot = this.#snapshots.get(file) ?? ts.ScriptSnapshot.fromString(text);
+    this.#snapshots.set(file, snapshot);
+    return snapshot;
+  }
+
+  exists(file: string): boolean {
+    if (!this.#existing.has(file) && !ts.sys.fileExists(file)) return false;
+    this.#existing.add(file);
+    return true;
+  }
+}
+
+/** The service hands `getModuleResolutionCache` on to its programs, though its host's type does not say so. */
+type LanguageHost = ts.LanguageServiceHost & Pick<ts.CompilerHost, 'getModuleResolutionCache'>;
+
+/**
  * The language service's view of the world: virtual cells over the disk. The root files never change, as a changing
  * list makes TypeScript build the whole program anew.
  */
@@ -49,13 +82,14 @@ export const createLanguageHost = (
   rootFiles: readonly string[],
   virtual: VirtualFiles,
   transformers: ts.CustomTransformers,
-): ts.LanguageServiceHost => {
+): LanguageHost => {
   const options = cellCompilerOptions(folder);
-  const packageVersions = new Map<string, string>();
+  const packages = new PackageFiles();
   const modified = (file: string): string => String(ts.sys.getModifiedTime?.(file)?.getTime() ?? 0);
-  const readFile = (file: string, encoding?: string): string | undefined =>
-    virtual.text(file) ?? ts.sys.readFile(file, encoding);
-  const fileExists = (file: string): boolean => virtual.text(file) !== undefined || ts.sys.fileExists(file);
+  const readFile = (file: string): string | undefined =>
+    virtual.text(file) ?? (isInPackage(file) ? packages.text(file) : ts.sys.readFile(file));
+  const fileExists = (file: string): boolean =>
+    virtual.text(file) !== undefined || (isInPackage(file) ? packages.exists(file) : ts.sys.fileExists(file));
   const resolutionHost: ts.ModuleResolutionHost = { ...ts.sys, fileExists, readFile };
   const cache = ts.createModuleResolutionCache(folder, (file) => file, options);
   return {
@@ -66,16 +100,15 @@ export const createLanguageHost = (
     getScriptFileNames: () => [...rootFiles],
     getCurrentDirectory: () => folder,
     getDefaultLibFileName: (of) => ts.getDefaultLibFilePath(of),
+    getModuleResolutionCache: () => cache,
     getCustomTransformers: () => transformers,
     useCaseSensitiveFileNames: () => ts.sys.useCaseSensitiveFileNames,
     getScriptVersion(file) {
       if (virtual.text(file) !== undefined) return virtual.version(file);
-      if (!isInPackage(file)) return modified(file);
-      const known = packageVersions.get(file) ?? modified(file);
-      packageVersions.set(file, known);
-      return known;
+      return isInPackage(file) ? 'installed' : modified(file);
     },
     getScriptSnapshot(file) {
+      if (isInPackage(file)) return packages.snapshot(file);
       const text = readFile(file);
       return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
     },
