@@ -2,7 +2,9 @@
 import { inspect } from 'node:util';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { startEngineThread } from './engine/index.ts';
+import { LastWords, watchMemory } from './life/index.ts';
 import { Session } from './session/index.ts';
+import { InFlight, PrintedText } from './printed-text.ts';
 import type { FromUserThread, IoThreadData, ToUserThread } from './thread-messages.ts';
 import { openWire, readConnection } from './wire/index.ts';
 
@@ -10,9 +12,15 @@ import { openWire, readConnection } from './wire/index.ts';
 const exitAfterMs = 1000;
 const parentCheckMs = 1000;
 
-const { connectionFile, workingFolder, interruptFlag } = workerData as IoThreadData;
+const { connectionFile, workingFolder, interruptFlag, printed, inFlight, heapLimit } = workerData as IoThreadData;
+const arrivals = new InFlight(inFlight);
 const userThread = parentPort as MessagePort;
-const engine = startEngineThread(workingFolder);
+const memoryMB = Number(process.env.CYGNET_TYPESCRIPT_MEMORY_MB);
+const engine = startEngineThread(workingFolder, {
+  ...(memoryMB > 0 ? { memoryMB } : {}),
+  onRestart: (reason) => session.warn(`TypeScript's thread has ended (${reason}) and was started again.\n`),
+});
+const lastWords = new LastWords(connectionFile);
 const post = (message: ToUserThread): void => userThread.postMessage(message);
 const flag = new Int32Array(interruptFlag);
 
@@ -29,6 +37,7 @@ const wire = await openWire(readConnection(connectionFile), {
 
 const endProcess = async (): Promise<void> => {
   Atomics.store(flag, 0, 1);
+  lastWords.end();
   setTimeout(() => process.kill(process.pid, 'SIGKILL'), exitAfterMs);
   await wire.close();
   post({ kind: 'exit' });
@@ -39,11 +48,19 @@ const session = new Session({
   engine,
   post,
   interruptFlag: flag,
+  before: lastWords.begin(),
+  onCell: (label) => lastWords.cellStarts(label),
+  printed: new PrintedText(printed),
   onShutdown: () => {
     endProcess().catch(report);
   },
 });
-userThread.on('message', (message: FromUserThread) => session.fromUserThread(message));
+userThread.on('message', (message: FromUserThread) => {
+  arrivals.handled();
+  session.fromUserThread(message);
+});
+
+watchMemory(heapLimit, (text) => session.warn(text));
 
 /** A kernel whose Jupyter server has died would stay for ever. */
 if (process.env.JPY_PARENT_PID !== undefined && process.ppid !== 1)

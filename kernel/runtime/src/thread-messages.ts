@@ -48,6 +48,13 @@ export type FromUserThread =
       readonly parent: Header | undefined;
     }
   | {
+      /** The first printed text of a turn is in the shared memory; see printed-text.ts. */
+      readonly kind: 'printed';
+      readonly turn: number;
+      readonly name: 'stdout' | 'stderr';
+      readonly parent: Header | undefined;
+    }
+  | {
       readonly kind: 'publish';
       readonly type: 'display_data' | 'update_display_data' | 'clear_output';
       readonly content: JsonObject;
@@ -77,4 +84,10 @@ export interface IoThreadData {
   readonly workingFolder: string;
   /** Int32Array over shared memory; element 0 is raised to stop loops of user code. */
   readonly interruptFlag: SharedArrayBuffer;
+  /** Memory of PrintedText. */
+  readonly printed: SharedArrayBuffer;
+  /** Bytes that V8 allows the user's thread. */
+  readonly heapLimit: number;
+  /** Memory of InFlight. */
+  readonly inFlight: SharedArrayBuffer;
 }

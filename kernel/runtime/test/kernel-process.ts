@@ -23,6 +23,13 @@ const freePort = async (): Promise<number> => {
   return port;
 };
 
+export interface StartOptions {
+  readonly after?: KernelProcess;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Whether what the process says on stderr is expected. */
+  readonly quiet?: boolean;
+}
+
 /** A kernel process in an empty folder, with a client that is connected to it. */
 export class KernelProcess {
   readonly client: Client;
@@ -35,19 +42,24 @@ export class KernelProcess {
     this.folder = folder;
   }
 
-  static async start(): Promise<KernelProcess> {
-    const folder = mkdtempSync(path.join(tmpdir(), 'cygnet-kernel-'));
+  /** @param options.after takes the place of a kernel that has ended, as Jupyter's own restart does */
+  static async start(options: StartOptions = {}): Promise<KernelProcess> {
+    const folder = options.after?.folder ?? mkdtempSync(path.join(tmpdir(), 'cygnet-kernel-'));
     const names = ['shell', 'control', 'stdin', 'iopub', 'hb'] as const;
     const entries = await Promise.all(names.map(async (name) => [name, await freePort()] as const));
     const ports = Object.fromEntries(entries) as Ports;
     const key = 'a shared secret';
     const file = path.join(folder, 'connection/kernel.json');
-    mkdirSync(path.dirname(file));
+    mkdirSync(path.dirname(file), { recursive: true });
     const portFields = Object.fromEntries(entries.map(([name, port]) => [`${name}_port`, port]));
     const fields = { transport: 'tcp', ip: '127.0.0.1', signature_scheme: 'hmac-sha256', key, ...portFields };
     writeFileSync(file, JSON.stringify(fields), { mode: 0o600 });
     const program = path.join(repository, 'kernel/runtime/bin/cygnet-kernel.mjs');
-    const child = spawn(process.execPath, [program, file], { cwd: folder, stdio: ['ignore', 'inherit', 'inherit'] });
+    const child = spawn(process.execPath, [program, file], {
+      cwd: folder,
+      stdio: ['ignore', 'inherit', options.quiet ? 'ignore' : 'inherit'],
+      env: { ...process.env, ...options.env },
+    });
     const client = await Client.connect(ports, key);
     return new KernelProcess(client, child, folder);
   }

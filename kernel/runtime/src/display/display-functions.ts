@@ -3,6 +3,9 @@ import type { Display } from 'tslab';
 import { mimeBundleOf, mimeData } from './mime-bundle.ts';
 import { displaySink } from './sink.ts';
 
+/** Kept from before user code runs, which may overwrite the global. */
+const OwnPromise = Promise;
+
 /** tslab's display functions; called with a value it shows that value. */
 export interface NotebookDisplay extends Display {
   (value: unknown): void;
@@ -19,7 +22,7 @@ const unfinished = new Set<Promise<void>>();
 export const displaysSent = async (): Promise<void> => {
   const begun = [...unfinished];
   unfinished.clear();
-  await Promise.allSettled(begun);
+  await OwnPromise.allSettled(begun);
 };
 
 const track = async (sending: Promise<void>): Promise<void> => {
@@ -46,7 +49,7 @@ export const createDisplay = (displayId?: string): NotebookDisplay => {
   };
   const showValue = (value: unknown): void => {
     const bundle = mimeBundleOf(value);
-    if (bundle instanceof Promise) void track(bundle.then(show));
+    if (bundle instanceof OwnPromise) void track(bundle.then(show));
     else show(bundle);
   };
   const raw = (mime: string, data: string | Uint8Array): void => show({ [mime]: mimeData(data) });

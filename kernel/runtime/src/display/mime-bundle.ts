@@ -1,6 +1,9 @@
 import { displaySymbol, type Displayable, type MimeBundle } from '@cygnet/contract';
 import { plainText } from './plain-text.ts';
 
+/** Kept from before user code runs, which may overwrite the global. */
+const OwnPromise = Promise;
+
 const isDisplayable = (value: unknown): value is Displayable =>
   ((typeof value === 'object' && value !== null) || typeof value === 'function') &&
   typeof (value as Partial<Displayable>)[displaySymbol] === 'function';
@@ -21,5 +24,5 @@ const complete = (value: unknown, bundle: MimeBundle): MimeBundle => ({
 export const mimeBundleOf = (value: unknown): MimeBundle | Promise<MimeBundle> => {
   if (!isDisplayable(value)) return { 'text/plain': plainText(value) };
   const bundle = value[displaySymbol]();
-  return bundle instanceof Promise ? bundle.then((own) => complete(value, own)) : complete(value, bundle);
+  return bundle instanceof OwnPromise ? bundle.then((own) => complete(value, own)) : complete(value, bundle);
 };

@@ -16,6 +16,7 @@ import { completenessOf } from './completeness.ts';
 import { completionsAt } from './completion.ts';
 import { cellDiagnostics } from './diagnostics.ts';
 import { importTransform } from './import-transform.ts';
+import type { CommittedCell } from './engine-messages.ts';
 import { createKeepingRegistry } from './document-registry.ts';
 import { inspectionAt } from './inspection.ts';
 import { createLanguageHost } from './language-host.ts';
@@ -94,10 +95,17 @@ export class Compiler {
     return { ok: true, cell };
   }
 
-  commit(id: number, live: readonly string[]): void {
+  /** Gives the ids of all cells that later ones can still refer to. */
+  commit(id: number, live: readonly string[]): readonly number[] {
     const cell = this.#pending.get(id);
-    this.#pending.delete(id);
+    this.#pending.clear();
     if (cell) this.#notebook.commit(id, cell, live);
+    return this.#notebook.cellIds;
+  }
+
+  /** Makes a cell known that another compiler has compiled, by its text. */
+  restore({ id, code, live }: CommittedCell): void {
+    this.#notebook.commit(id, this.#notebook.textFor(code, 'mentioned'), live);
   }
 
   complete(code: string, position: number): Completion {

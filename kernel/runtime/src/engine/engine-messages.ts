@@ -5,7 +5,22 @@ export interface EngineThreadData {
   readonly folder: string;
 }
 
-export type EngineMethod = keyof Engine;
+/** A cell that later cells can refer to. */
+export interface CommittedCell {
+  readonly id: number;
+  readonly code: string;
+  readonly live: readonly string[];
+}
+
+/** What the thread answers. */
+export interface EngineThreadMethods extends Omit<Engine, 'commit'> {
+  /** Gives the ids of all cells that later ones can still refer to. */
+  commit(id: number, live: readonly string[]): Promise<readonly number[]>;
+  /** Makes a cell known that another thread compiled. */
+  restore(cell: CommittedCell): Promise<void>;
+}
+
+export type EngineMethod = keyof EngineThreadMethods;
 
 export interface EngineRequest {
   readonly id: number;

@@ -1,5 +1,8 @@
 import { setTimeout } from 'node:timers';
 
+/** Kept from before user code runs, which may overwrite the global. */
+const OwnPromise = Promise;
+
 /** Thrown into a cell that the user interrupts. */
 export class KeyboardInterrupt extends Error {
   override readonly name = 'KeyboardInterrupt';
@@ -19,7 +22,7 @@ export class Interruption {
   readonly flag: Int32Array;
   #controller = new AbortController();
   #reject: ((error: Error) => void) | undefined;
-  #unsettled: Promise<unknown> = Promise.resolve();
+  #unsettled: Promise<unknown> = OwnPromise.resolve();
 
   /** @param shared element 0 is raised from another thread, as this one may be spinning */
   constructor(shared: SharedArrayBuffer) {
@@ -38,7 +41,7 @@ export class Interruption {
   /** Runs a cell's function until it ends or is interrupted. */
   async race<T>(body: () => Promise<T>): Promise<T> {
     let early: Error | undefined;
-    const interrupted = new Promise<never>((_resolve, reject) => {
+    const interrupted = new OwnPromise<never>((_resolve, reject) => {
       this.#reject = (reason) => {
         early = reason;
         reject(reason);
@@ -46,13 +49,13 @@ export class Interruption {
     });
     interrupted.catch(() => undefined);
     try {
-      await Promise.race([this.#settled(), interrupted]);
+      await OwnPromise.race([this.#settled(), interrupted]);
       if (early) throw early;
       this.#controller = new AbortController();
       Atomics.store(this.flag, 0, 0);
       const running = body();
       this.#unsettled = running.catch(() => undefined);
-      return await Promise.race([running, interrupted]);
+      return await OwnPromise.race([running, interrupted]);
     } finally {
       this.#reject = undefined;
     }
@@ -82,6 +85,6 @@ export class Interruption {
 
   async #settled(): Promise<void> {
     if (this.flag[0] === 0) return;
-    await Promise.race([this.#unsettled, new Promise((resolve) => setTimeout(resolve, settleMs))]);
+    await OwnPromise.race([this.#unsettled, new OwnPromise((resolve) => setTimeout(resolve, settleMs))]);
   }
 }

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import ts from 'typescript';
-import { cellModuleName } from './code-names.ts';
+import { cellFilePattern, cellModuleName } from './code-names.ts';
 import { declaredNames, type DeclaredName } from './declared-names.ts';
 
 /** A cell as TypeScript sees it: one line of imports of earlier names, the user's code, one line of exports. */
@@ -39,6 +39,11 @@ export class NotebookNames {
 
   cellText(file: string): string | undefined {
     return this.#cells.get(file)?.text;
+  }
+
+  /** Cells that later ones can refer to. */
+  get cellIds(): readonly number[] {
+    return [...this.#cells.keys()].map((file) => Number(cellFilePattern.exec(file)?.[1]));
   }
 
   find(name: string): NotebookName | undefined {

@@ -16,6 +16,8 @@ export interface ExecutionServices {
   readonly post: (message: ToUserThread) => void;
   /** Shared with the user's thread; see engine's Interruption. */
   readonly interruptFlag: Int32Array;
+  /** Called when a cell is about to run. */
+  readonly onRun?: ((label: string) => void) | undefined;
   /** Called when code goes on running long after an interrupt. */
   readonly onUnstoppable: (parent: Header) => void;
 }
@@ -48,7 +50,7 @@ export class CellExecution {
 
   /** Never rejects; what the kernel itself fails at is an error of the cell. */
   async execute(request: CellRequest): Promise<RunOutcome> {
-    const { engine, post } = this.#services;
+    const { engine, post, onRun } = this.#services;
     this.#lastRun += 1;
     const run = this.#lastRun;
     const { code, label, parent, allowStdin } = request;
@@ -56,6 +58,7 @@ export class CellExecution {
       const compiled = await this.#interruptible(run, parent, engine.compile({ id: run, code, label }));
       if ('live' in compiled) return compiled;
       if (!compiled.ok) return failure(diagnosticsReport(compiled.diagnostics, code, label));
+      onRun?.(label);
       const outcome = await new Promise<RunOutcome>((settle) => {
         this.#running = { run, parent, settle, isOnUserThread: true };
         post({ kind: 'run', run, cell: compiled.cell, parent, allowStdin });

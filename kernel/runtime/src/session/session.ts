@@ -1,5 +1,6 @@
 import type { Engine } from '../engine/index.ts';
 import type { CommMessageType, FromUserThread, ToUserThread } from '../thread-messages.ts';
+import type { PrintedText } from '../printed-text.ts';
 import type { Header, JsonObject, Message, RequestChannel, Wire } from '../wire/index.ts';
 import { CellExecution } from './cell-execution.ts';
 import { ExecutionQueue } from './execution-queue.ts';
@@ -8,6 +9,7 @@ import { History } from './history.ts';
 import { kernelInfo } from './kernel-info.ts';
 import { completeReply, inspectReply, isCompleteReply } from './language-requests.ts';
 import { OpenComms } from './open-comms.ts';
+import { PrintedStreams } from './printed-streams.ts';
 import { Publisher } from './publisher.ts';
 import { InputRequests } from './input-requests.ts';
 
@@ -16,6 +18,11 @@ export interface SessionServices {
   readonly engine: Engine;
   readonly post: (message: ToUserThread) => void;
   readonly interruptFlag: Int32Array;
+  readonly printed: PrintedText;
+  /** What to say about the session before this one; shown with the first cell. */
+  readonly before?: string | undefined;
+  /** A cell is about to run. */
+  readonly onCell?: ((label: string) => void) | undefined;
   /** The client asked for the end; the reply has been handed to the wire. */
   readonly onShutdown: () => void;
 }
@@ -28,22 +35,32 @@ const unstoppable =
 export class Session {
   readonly #services: SessionServices;
   readonly #publisher: Publisher;
+  readonly #printed: PrintedStreams;
   readonly #execution: CellExecution;
   readonly #queue: ExecutionQueue;
   readonly #history = new History();
   readonly #comms = new OpenComms();
   readonly #input: InputRequests;
+  #hasToldBefore = false;
 
   constructor(services: SessionServices) {
     this.#services = services;
     const { wire, engine, post, interruptFlag } = services;
     const publisher = new Publisher(wire);
     this.#publisher = publisher;
+    this.#printed = new PrintedStreams(services.printed, publisher);
+    const onRun = services.onCell;
     const onUnstoppable = (parent: Header): void => publisher.stream('stderr', unstoppable, parent);
-    this.#execution = new CellExecution({ engine, post, interruptFlag, onUnstoppable });
+    this.#execution = new CellExecution({ engine, post, interruptFlag, onRun, onUnstoppable });
     this.#queue = new ExecutionQueue({ execution: this.#execution, history: this.#history, publisher, wire });
     this.#input = new InputRequests(wire, post);
     publisher.status('starting', undefined);
+  }
+
+  /** Tells the person at the notebook something, below the running cell. */
+  warn(text: string): void {
+    this.#publisher.stream('stderr', text, this.#queue.current?.header);
+    this.#publisher.flush();
   }
 
   /** Stops the running cell. */
@@ -56,7 +73,7 @@ export class Session {
     const { header, content } = message;
     const type = header.msg_type;
     if (channel === 'stdin') return type === 'input_reply' ? this.#input.answered(content) : undefined;
-    if (type === 'execute_request') return this.#queue.add(message);
+    if (type === 'execute_request') return this.#enqueue(message);
     this.#publisher.status('busy', header);
     if (isCommMessage(type)) return this.#forwardComm(type, message);
     const reply = await this.#replyTo(type, content);
@@ -81,6 +98,8 @@ export class Session {
         return this.#execution.done(message.run, message.outcome);
       case 'stream':
         return publisher.stream(message.name, message.text, message.parent);
+      case 'printed':
+        return this.#printed.announce(message);
       case 'publish':
         return publisher.publish(message.type, message.content, message.parent);
       case 'comm': {
@@ -131,6 +150,15 @@ export class Session {
     } catch (error) {
       return { status: 'error', ...internalReport(error) };
     }
+  }
+
+  async #enqueue(message: Message): Promise<void> {
+    const { before } = this.#services;
+    if (before !== undefined && !this.#hasToldBefore && message.content.silent !== true) {
+      this.#hasToldBefore = true;
+      this.#publisher.stream('stderr', before, message.header);
+    }
+    await this.#queue.add(message);
   }
 
   #forwardComm(type: CommMessageType, { header, content, buffers }: Message): void {

@@ -1,17 +1,24 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { StringDecoder } from 'node:string_decoder';
 import type { DisplaySink } from '../display/index.ts';
+import type { PrintedText } from '../printed-text.ts';
 import type { FromUserThread } from '../thread-messages.ts';
 import type { Header } from '../wire/index.ts';
+
+type StreamName = 'stdout' | 'stderr';
 
 /** Sends what user code prints and shows, each to the cell that caused it, also after that cell has ended. */
 export class Output implements DisplaySink {
   readonly #post: (message: FromUserThread) => void;
+  readonly #printed: PrintedText;
   readonly #cause = new AsyncLocalStorage<Header>();
   #latest: Header | undefined;
+  /** Whose text is in the shared memory. */
+  #turn: { readonly name: StreamName; readonly parent: Header | undefined } | undefined;
 
-  constructor(post: (message: FromUserThread) => void) {
+  constructor(post: (message: FromUserThread) => void, printed: PrintedText) {
     this.#post = post;
+    this.#printed = printed;
   }
 
   /** The message that the running code goes back to; the latest cell if that cannot be told. */
@@ -29,12 +36,37 @@ export class Output implements DisplaySink {
     return this.#cause.run(parent, code);
   }
 
-  stream(name: 'stdout' | 'stderr', text: string): void {
-    if (text !== '') this.#post({ kind: 'stream', name, text, parent: this.parent });
+  /** Prints. Blocks while the I/O thread has not caught up. */
+  stream(name: StreamName, text: string): void {
+    const { parent } = this;
+    if (this.#turn?.name !== name || this.#turn.parent !== parent) {
+      this.flush();
+      this.#turn = { name, parent };
+    }
+    for (let rest = text; rest !== '';) {
+      const { added, isFirst } = this.#printed.put(rest);
+      if (isFirst) this.#post({ kind: 'printed', turn: this.#printed.turn, name, parent });
+      rest = rest.slice(added);
+      if (rest !== '' && !this.#printed.waitForRoom()) return;
+    }
+  }
+
+  /** Sends a message after everything that was printed before it. */
+  send(message: FromUserThread): void {
+    this.flush();
+    this.#post(message);
   }
 
   publish(...[type, content]: Parameters<DisplaySink['publish']>): void {
-    this.#post({ kind: 'publish', type, content, parent: this.parent });
+    this.send({ kind: 'publish', type, content, parent: this.parent });
+  }
+
+  /** Hands over the printed text that waits. */
+  flush(): void {
+    if (this.#turn === undefined) return;
+    const text = this.#printed.endTurn();
+    if (text !== '') this.#post({ kind: 'stream', text, ...this.#turn });
+    this.#turn = undefined;
   }
 
   /** Redirects `process.stdout` and `process.stderr`, and with them `console`. */

@@ -17,9 +17,17 @@ const refuse = (call: string) => (): never => {
   );
 };
 
+/** Signals that do not end the session: the interrupt, and the question whether a process exists. */
+const harmless = new Set<unknown>(['SIGINT', 2, 0]);
+
 export const guardProcess = ({ onUncaught, onWarning, onInterrupt }: ProcessGuardOptions): void => {
+  const kill = process.kill.bind(process);
   process.exit = refuse('process.exit()');
   process.abort = refuse('process.abort()');
+  process.kill = (pid: number, signal?: string | number): true => {
+    const isOwn = [process.pid, 0, -process.pid].includes(Number(pid));
+    return isOwn && !harmless.has(signal) ? refuse('process.kill() of the own process')() : kill(pid, signal);
+  };
   process.on('uncaughtException', onUncaught);
   process.on('unhandledRejection', onUncaught);
   process.on('SIGINT', onInterrupt);

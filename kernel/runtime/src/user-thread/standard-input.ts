@@ -1,6 +1,9 @@
 import type { FromUserThread } from '../thread-messages.ts';
 import type { Output } from './output.ts';
 
+/** Kept from before user code runs, which may overwrite the global. */
+const OwnPromise = Promise;
+
 /** Questions to the person at the notebook. */
 export class StandardInput {
   readonly #post: (message: FromUserThread) => void;
@@ -20,7 +23,7 @@ export class StandardInput {
     this.#lastId += 1;
     const id = this.#lastId;
     this.#post({ kind: 'input', id, prompt, password, parent: this.#output.parent });
-    return new Promise((resolve) => this.#waiting.set(id, resolve));
+    return new OwnPromise((resolve) => this.#waiting.set(id, resolve));
   };
 
   answer(id: number, value: string): void {
