@@ -13,8 +13,8 @@ export interface ErrorReport {
 export type MimeData = Readonly<Record<string, unknown>>;
 
 export type RunOutcome =
-  | { readonly ok: true; readonly live: readonly string[]; readonly data?: MimeData }
-  | { readonly ok: false; readonly live: readonly string[]; readonly error: ErrorReport };
+  | { readonly ok: true; readonly live: readonly string[]; readonly data?: MimeData; readonly ranMs?: number }
+  | { readonly ok: false; readonly live: readonly string[]; readonly error: ErrorReport; readonly ranMs?: number };
 
 export type CommMessageType = 'comm_open' | 'comm_msg' | 'comm_close';
 
@@ -36,6 +36,8 @@ export type ToUserThread =
       readonly parent: Header;
     }
   | { readonly kind: 'input-reply'; readonly id: number; readonly value: string }
+  /** Forget all names. */
+  | { readonly kind: 'reset' }
   | { readonly kind: 'exit' };
 
 /** User's thread to I/O thread. */

@@ -1,4 +1,3 @@
-import { clearTimeout, setTimeout } from 'node:timers';
 import {
   lightTheme,
   plotlyMime,

@@ -36,6 +36,10 @@ export class Box {
 export class Boxes {
   readonly #boxes = new Map<string, Box>();
 
+  clear(): void {
+    this.#boxes.clear();
+  }
+
   get(name: string): Box {
     const known = this.#boxes.get(name) ?? new Box(name);
     this.#boxes.set(name, known);

@@ -71,6 +71,12 @@ export type Completeness =
   | { readonly status: 'invalid' }
   | { readonly status: 'incomplete'; readonly indent: string };
 
+export interface SessionName {
+  readonly name: string;
+  /** TypeScript's words, cut when long; `type` for names that exist for the compiler only. */
+  readonly type: string;
+}
+
 /** Understands cells. Positions are UTF-16 offsets into the code. */
 export interface Engine {
   compile(cell: CellSource): Promise<CompileResult>;
@@ -79,4 +85,8 @@ export interface Engine {
   complete(code: string, position: number): Promise<Completion>;
   inspect(code: string, position: number): Promise<Inspection | undefined>;
   isComplete(code: string): Promise<Completeness>;
+  /** Names of the session, oldest first. */
+  names(): Promise<readonly SessionName[]>;
+  /** Forgets all names. */
+  reset(): Promise<void>;
 }

@@ -9,6 +9,7 @@ import type {
   Completion,
   Diagnostic,
   Inspection,
+  SessionName,
 } from './cell.ts';
 import { cellTransform, type CellEmit } from './cell-transform.ts';
 import { boxName, cellFunctionName, serviceNames } from './code-names.ts';
@@ -120,6 +121,26 @@ export class Compiler {
     return inspectionAt(this.#service, this.#draftFile, position + codeStart, codeStart, earlier);
   }
 
+  /** Names of the session with their types. */
+  names(): readonly SessionName[] {
+    this.#load('', 'all');
+    const program = this.#program();
+    const checker = program.getTypeChecker();
+    const draft = program.getSourceFile(this.#draftFile) as ts.Node;
+    const symbols = new Map(
+      checker
+        .getSymbolsInScope(draft, ts.SymbolFlags.Value | ts.SymbolFlags.Type | ts.SymbolFlags.Alias)
+        .map((symbol) => [symbol.name, symbol]),
+    );
+    return this.#notebook.known.map((name) => ({ name, type: typeText(symbols.get(name), checker) }));
+  }
+
+  /** Forgets all names. */
+  reset(): void {
+    this.#notebook.clear();
+    this.#pending.clear();
+  }
+
   isComplete(code: string): Completeness {
     return completenessOf(code);
   }
@@ -177,6 +198,16 @@ export class Compiler {
       .map(([name, { isAssignable }]) => ({ name, isAssignable }));
   }
 }
+
+const longestType = 80;
+
+const typeText = (symbol: ts.Symbol | undefined, checker: ts.TypeChecker): string => {
+  if (symbol === undefined) return '?';
+  const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+  if ((target.flags & ts.SymbolFlags.Value) === 0) return 'type';
+  const text = checker.typeToString(checker.getTypeOfSymbol(target));
+  return text.length <= longestType ? text : `${text.slice(0, longestType - 1)}…`;
+};
 
 /** With every name of the notebook in sight, the compiler can suggest the one that was meant. */
 const isUnknownName = ({ code }: Diagnostic): boolean => code === 2304;

@@ -112,6 +112,11 @@ export const startEngineThread = (folder: string, options: EngineThreadOptions =
     complete: (code, position) => ask('complete', code, position),
     inspect: (code, position) => ask('inspect', code, position),
     isComplete: (code) => ask('isComplete', code),
+    names: () => ask('names'),
+    async reset() {
+      committed.clear();
+      await ask('reset');
+    },
     async end() {
       isEnding = true;
       await worker.terminate();

@@ -46,6 +46,15 @@ export class NotebookNames {
     return [...this.#cells.keys()].map((file) => Number(cellFilePattern.exec(file)?.[1]));
   }
 
+  /** Names of the session, oldest first. */
+  get known(): readonly string[] {
+    return [...this.#names.keys()];
+  }
+
+  clear(): void {
+    for (const known of [this.#names, this.#cells, this.#ambient]) known.clear();
+  }
+
   find(name: string): NotebookName | undefined {
     return this.#names.get(name);
   }

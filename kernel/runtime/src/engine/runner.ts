@@ -61,6 +61,11 @@ export class Runner {
     }
   }
 
+  /** Forgets all names; code that already uses them keeps them. */
+  reset(): void {
+    this.#boxes.clear();
+  }
+
   #bodyOf(cell: CompiledCell, define: (accessors: Accessors) => void): () => Promise<{ v: unknown } | undefined> {
     const make = vm.runInThisContext(cell.code, {
       filename: cell.file,

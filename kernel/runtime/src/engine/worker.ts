@@ -18,6 +18,8 @@ const call = ({ method, args }: EngineRequest): unknown => {
   const methods: { readonly [name in EngineMethod]: (...args: never[]) => unknown } = {
     compile: (...of: Parameters<Compiler['compile']>) => compiler.compile(...of),
     commit: (...of: Parameters<Compiler['commit']>) => compiler.commit(...of),
+    names: () => compiler.names(),
+    reset: () => compiler.reset(),
     restore: (...of: Parameters<Compiler['restore']>) => compiler.restore(...of),
     complete: (...of: Parameters<Compiler['complete']>) => compiler.complete(...of),
     inspect: (...of: Parameters<Compiler['inspect']>) => compiler.inspect(...of),

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunOutcome } from '../thread-messages.ts';
 import type { JsonObject, Message, Wire } from '../wire/index.ts';
 import type { CellExecution } from './cell-execution.ts';
+import type { MagicExecution } from './magic-execution.ts';
 import type { History } from './history.ts';
 import type { Publisher } from './publisher.ts';
 
@@ -13,6 +14,8 @@ const gatherDoomedMs = 20;
 
 export interface ExecutionQueueServices {
   readonly execution: CellExecution;
+  /** Runs what people write; expressions of clients go to `execution`. */
+  readonly cells: MagicExecution;
   readonly history: History;
   readonly publisher: Publisher;
   readonly wire: Pick<Wire, 'send'>;
@@ -47,14 +50,14 @@ export class ExecutionQueue {
 
   /** Gives the requests that have to be aborted because this one failed. */
   async #execute(message: Message): Promise<readonly Message[]> {
-    const { publisher, execution } = this.#services;
+    const { publisher, execution, cells } = this.#services;
     const { content, header } = message;
     const code = typeof content.code === 'string' ? content.code : '';
     const isSilent = content.silent === true;
     publisher.status('busy', header);
     if (!isSilent) this.#begin(message, code);
     const request = { parent: header, allowStdin: content.allow_stdin === true, label: `In [${this.#count}]` };
-    const outcome = await execution.execute({ ...request, code });
+    const outcome = await cells.execute({ ...request, code });
     if (!isSilent) this.#publish(outcome, message);
     const evaluate = async (expression: string): Promise<JsonObject> => {
       const value = await execution.execute({ ...request, code: `(${expression}\n)`, label: expression });

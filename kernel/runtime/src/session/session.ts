@@ -8,6 +8,7 @@ import { internalReport } from './error-replies.ts';
 import { History } from './history.ts';
 import { kernelInfo } from './kernel-info.ts';
 import { completeReply, inspectReply, isCompleteReply } from './language-requests.ts';
+import { MagicExecution } from './magic-execution.ts';
 import { OpenComms } from './open-comms.ts';
 import { PrintedStreams } from './printed-streams.ts';
 import { Publisher } from './publisher.ts';
@@ -37,6 +38,7 @@ export class Session {
   readonly #publisher: Publisher;
   readonly #printed: PrintedStreams;
   readonly #execution: CellExecution;
+  readonly #cells: MagicExecution;
   readonly #queue: ExecutionQueue;
   readonly #history = new History();
   readonly #comms = new OpenComms();
@@ -52,7 +54,14 @@ export class Session {
     const onRun = services.onCell;
     const onUnstoppable = (parent: Header): void => publisher.stream('stderr', unstoppable, parent);
     this.#execution = new CellExecution({ engine, post, interruptFlag, onRun, onUnstoppable });
-    this.#queue = new ExecutionQueue({ execution: this.#execution, history: this.#history, publisher, wire });
+    this.#cells = new MagicExecution({ execution: this.#execution, engine, publisher, post });
+    this.#queue = new ExecutionQueue({
+      execution: this.#execution,
+      cells: this.#cells,
+      history: this.#history,
+      publisher,
+      wire,
+    });
     this.#input = new InputRequests(wire, post);
     publisher.status('starting', undefined);
   }
@@ -65,7 +74,7 @@ export class Session {
 
   /** Stops the running cell. */
   interrupt(): void {
-    this.#execution.interrupt();
+    this.#cells.interrupt();
   }
 
   /** Handles a client's message. */
@@ -87,7 +96,10 @@ export class Session {
       });
     }
     this.#idle(header);
-    if (type === 'shutdown_request') this.#services.onShutdown();
+    if (type === 'shutdown_request') {
+      this.#cells.interrupt();
+      this.#services.onShutdown();
+    }
   }
 
   /** Handles a message of the user's thread. */

@@ -37,6 +37,8 @@ export class UserThread {
         return this.#converse(message);
       case 'input-reply':
         return this.#services.input.answer(message.id, message.value);
+      case 'reset':
+        return this.#services.runner.reset();
       case 'exit':
         return exitProcess(0);
     }
@@ -53,10 +55,12 @@ export class UserThread {
     this.#run = run;
     input.isAllowed = allowStdin;
     output.beginCell(parent);
+    const start = performance.now();
     const ended = await output.attribute(parent, () => runner.run(cell, present));
+    const ranMs = performance.now() - start;
     const outcome: RunOutcome = ended.ok
-      ? { ok: true, live: ended.live, ...(ended.value ? { data: ended.value } : {}) }
-      : { ok: false, live: ended.live, error: errorReport(ended.error, this.#services.kernelFolder) };
+      ? { ok: true, live: ended.live, ranMs, ...(ended.value ? { data: ended.value } : {}) }
+      : { ok: false, live: ended.live, ranMs, error: errorReport(ended.error, this.#services.kernelFolder) };
     this.#run = undefined;
     post({ kind: 'done', run, outcome });
   }
