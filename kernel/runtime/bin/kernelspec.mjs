@@ -11,11 +11,12 @@ export const kernelSpec = ({ venv, node, clone }) => ({
   display_name: 'Cygnet (TypeScript)',
   language: 'typescript',
   interrupt_mode: 'message',
-  // Compiled JavaScript is kept between starts: the TypeScript compiler alone is 9 MB of source.
-  // ONNX Runtime would otherwise report its use to its maker, and leave files in the home folder.
   env: {
     CYGNET_PYTHON_ENV: venv,
+    // Compiled JavaScript is kept between starts: the TypeScript compiler alone is 9 MB of source.
     NODE_COMPILE_CACHE: path.join(clone, '.cygnet/compile-cache'),
+    CYGNET_HISTORY_FILE: path.join(clone, '.cygnet/history.jsonl'),
+    // ONNX Runtime would otherwise report its use to its maker, and leave files in the home folder.
     ORT_DISABLE_TELEMETRY: '1',
   },
   metadata: { debugger: false },

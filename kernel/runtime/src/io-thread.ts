@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { startEngineThread } from './engine/index.ts';
 import { LastWords, watchMemory } from './life/index.ts';
-import { Session } from './session/index.ts';
+import { HistoryFile, historyFilePath, Session } from './session/index.ts';
 import { InFlight, PrintedText } from './printed-text.ts';
 import type { FromUserThread, IoThreadData, ToUserThread } from './thread-messages.ts';
 import { openWire, readConnection } from './wire/index.ts';
@@ -43,11 +43,13 @@ const endProcess = async (): Promise<void> => {
   post({ kind: 'exit' });
 };
 
+const historyPath = historyFilePath(process.env);
 const session = new Session({
   wire,
   engine,
   post,
   interruptFlag: flag,
+  historyFile: historyPath === undefined ? undefined : new HistoryFile(historyPath, report),
   before: lastWords.begin(),
   onCell: (label) => lastWords.cellStarts(label),
   printed: new PrintedText(printed),

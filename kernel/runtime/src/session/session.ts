@@ -5,6 +5,7 @@ import type { Header, JsonObject, Message, RequestChannel, Wire } from '../wire/
 import { CellExecution } from './cell-execution.ts';
 import { ExecutionQueue } from './execution-queue.ts';
 import { internalReport } from './error-replies.ts';
+import type { HistoryFile } from './history-file.ts';
 import { History } from './history.ts';
 import { kernelInfo } from './kernel-info.ts';
 import { completeReply, inspectReply, isCompleteReply } from './language-requests.ts';
@@ -20,6 +21,8 @@ export interface SessionServices {
   readonly post: (message: ToUserThread) => void;
   readonly interruptFlag: Int32Array;
   readonly printed: PrintedText;
+  /** Where executed cells are kept for later sessions. */
+  readonly historyFile?: HistoryFile | undefined;
   /** What to say about the session before this one; shown with the first cell. */
   readonly before?: string | undefined;
   /** A cell is about to run. */
@@ -40,7 +43,7 @@ export class Session {
   readonly #execution: CellExecution;
   readonly #cells: MagicExecution;
   readonly #queue: ExecutionQueue;
-  readonly #history = new History();
+  readonly #history: History;
   readonly #comms = new OpenComms();
   readonly #input: InputRequests;
   #hasToldBefore = false;
@@ -50,6 +53,7 @@ export class Session {
     const { wire, engine, post, interruptFlag } = services;
     const publisher = new Publisher(wire);
     this.#publisher = publisher;
+    this.#history = new History(services.historyFile);
     this.#printed = new PrintedStreams(services.printed, publisher);
     const onRun = services.onCell;
     const onUnstoppable = (parent: Header): void => publisher.stream('stderr', unstoppable, parent);
