@@ -112,7 +112,7 @@ const restartUnderDialog = async (harness, lab) => {
   await harness.check('a kernel that restarts ends the export dialog with a clear message', async () => {
     await lab.pressExport();
     await dialog.locator('select').first().waitFor({ timeout: 20_000 });
-    await page.evaluate(() => void window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart());
+    await page.evaluate(() => void window.jupyterapp.shell.currentWidget.sessionContext.restartKernel());
     await dialog.getByRole('alert').filter({ hasText: 'was restarted' }).waitFor();
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
