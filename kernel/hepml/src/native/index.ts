@@ -6,6 +6,9 @@
 export { findWheelLibrary, pythonEnvironments, requireWheelLibrary, type WheelLibrary } from './python-environment.ts';
 export { tensorFlowLibrary, xgboostLibrary } from './wheel-libraries.ts';
 export type { AttachedTensorFlow } from './tensorflow/attach.ts';
+export type { GraphEngine } from './tensorflow/graph/graph-engine.ts';
+export type { GraphFunction } from './tensorflow/graph/graph-function.ts';
+export type { GraphTensor } from './tensorflow/graph/graph-tensor.ts';
 export type { Booster } from './xgboost/booster.ts';
 export type { DataMatrix } from './xgboost/data-matrix.ts';
 export type { Xgboost } from './xgboost/index.ts';

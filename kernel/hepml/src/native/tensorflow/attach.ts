@@ -3,12 +3,16 @@ import { availableParallelism } from 'node:os';
 import util from 'node:util';
 import type * as TensorFlowJs from '@tensorflow/tfjs';
 import { tensorFlowBinding } from './binding.ts';
+import { loadTensorFlowApi } from './c-api.ts';
+import { graphEngine, type GraphEngine } from './graph/graph-engine.ts';
 
 /** tfjs with TensorFlow behind it. */
 export interface AttachedTensorFlow {
   readonly tf: typeof TensorFlowJs;
   /** Of the native library, for example `2.21.0`. */
   readonly version: string;
+  /** Functions of tensors as graphs that run as a whole. */
+  readonly graphs: GraphEngine;
 }
 
 const require = createRequire(import.meta.url);
@@ -30,7 +34,8 @@ const restoreUtilChecks = (): void => {
 
 const attach = (): AttachedTensorFlow => {
   process.env.TF_NUM_INTRAOP_THREADS ??= String(availableParallelism());
-  const binding = tensorFlowBinding();
+  const api = loadTensorFlowApi();
+  const binding = tensorFlowBinding(api);
   restoreUtilChecks();
   const addonPath = import.meta.filename;
   preload(addonPath, binding);
@@ -38,7 +43,7 @@ const attach = (): AttachedTensorFlow => {
     find: () => addonPath,
   });
   const tf = require('@tensorflow/tfjs-node') as typeof TensorFlowJs;
-  return { tf, version: binding.TF_Version };
+  return { tf, version: binding.TF_Version, graphs: graphEngine(api, tf) };
 };
 
 let attached: AttachedTensorFlow | undefined;

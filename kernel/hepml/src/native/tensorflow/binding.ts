@@ -1,4 +1,4 @@
-import { loadTensorFlowApi } from './c-api.ts';
+import type { TensorFlowApi } from './c-api.ts';
 import { attributeType, operationRunner } from './operations.ts';
 import { dataType, tensorStore } from './tensors.ts';
 
@@ -10,8 +10,7 @@ const noSavedModels = (): never => {
  * What tfjs-node expects of its compiled addon, on top of TensorFlow's C API: no compiler is needed to bind a wheel.
  * Not offered: string tensors, SavedModels, placement on a GPU.
  */
-export const tensorFlowBinding = () => {
-  const api = loadTensorFlowApi();
+export const tensorFlowBinding = (api: TensorFlowApi) => {
   const tensors = tensorStore(api);
   return {
     TF_FLOAT: dataType.float,
@@ -41,3 +40,5 @@ export const tensorFlowBinding = () => {
     runSavedModel: noSavedModels,
   };
 };
+
+export type TensorFlowBinding = ReturnType<typeof tensorFlowBinding>;

@@ -9,6 +9,12 @@ type Call<Arguments extends readonly unknown[], Result = void> = (...args: Argum
 /** The functions of TensorFlow's C API (tensorflow/c/c_api.h and tensorflow/c/eager/c_api.h) that the binding uses. */
 export interface TensorFlowApi {
   readonly version: string;
+  /** The shared libraries themselves: what belongs to tensors, and everything else. */
+  readonly libraries: { readonly base: SharedLibrary; readonly main: SharedLibrary };
+  readonly newStatus: Call<[], Status>;
+  readonly deleteStatus: Call<[status: Status]>;
+  /** @throws Error with TensorFlow's message when the status tells of a failure. */
+  check(what: string, status: Status): void;
   /** Runs a call with the shared status object and throws its message when it failed. */
   checked<Result>(what: string, call: (status: Status) => Result): Result;
   readonly allocateTensor: Call<[dtype: number, dims: BigInt64Array, rank: number, bytes: number], Pointer>;
@@ -52,11 +58,18 @@ export const loadTensorFlowApi = (): TensorFlowApi => {
   const message = base.func('const char *TF_Message(void *status)') as Call<[Status], string>;
   const version = main.func('const char *TF_Version()') as Call<[], string>;
   const status = newStatus();
+  const check = (what: string, result: Status): void => {
+    if (code(result) !== 0) throw new Error(`TensorFlow, ${what}: ${message(result)}`);
+  };
   return {
     version: version(),
+    libraries: { base, main },
+    newStatus,
+    deleteStatus: base.func('void TF_DeleteStatus(void *status)'),
+    check,
     checked: (what, call) => {
       const result = call(status);
-      if (code(status) !== 0) throw new Error(`TensorFlow, ${what}: ${message(status)}`);
+      check(what, status);
       return result;
     },
     allocateTensor: base.func('void *TF_AllocateTensor(int dtype, const int64_t *dims, int rank, size_t bytes)'),

@@ -14,7 +14,22 @@ export interface OperationAttribute {
 
 const int64s = (values: readonly number[]): BigInt64Array => BigInt64Array.from(values, BigInt);
 
-const setAttribute = (api: TensorFlowApi, op: Pointer, { name, type, value }: OperationAttribute): void => {
+/** How an operation is given its attributes: the same for one that runs at once and for one of a graph. */
+export type AttributeSetters = Pick<
+  TensorFlowApi,
+  | 'checked'
+  | 'setType'
+  | 'setTypeList'
+  | 'setBool'
+  | 'setInt'
+  | 'setIntList'
+  | 'setFloat'
+  | 'setFloatList'
+  | 'setString'
+  | 'setShape'
+>;
+
+export const setAttribute = (api: AttributeSetters, op: Pointer, { name, type, value }: OperationAttribute): void => {
   switch (type) {
     case attributeType.type:
       if (Array.isArray(value)) api.setTypeList(op, name, Int32Array.from(value as number[]), value.length);

@@ -40,7 +40,8 @@ const newArray = (dtype: number, bytes: number): TensorArray => {
   }
 };
 
-const asTensorArray = (dtype: number, values: ArrayLike<number>): TensorArray => {
+/** Values as an array of the type that holds elements of `dtype`. */
+export const asTensorArray = (dtype: number, values: ArrayLike<number>): TensorArray => {
   const sample = newArray(dtype, 0);
   if (ArrayBuffer.isView(values) && values.constructor === sample.constructor) return values as TensorArray;
   if (sample instanceof BigInt64Array) return BigInt64Array.from(Array.from(values), BigInt);
