@@ -1,5 +1,6 @@
 /**
- * Benchmarks against a peer measured in the same run: `npm run bench -- <name> [--json] [--rounds N]`.
+ * Benchmarks against a peer measured in the same run: `npm run bench -- <name> [--json] [--rounds N] [--events N]`.
+ * `--events` is for `training`.
  * With `--json` the rows go to stdout, one JSON object a line, and the readable table to stderr.
  */
 import { cpus, loadavg } from 'node:os';
@@ -8,17 +9,24 @@ import type { Benchmark } from './harness.ts';
 import { compare } from './harness.ts';
 import { markdownTable } from './table.ts';
 
-const benchmarks: { readonly [name: string]: () => Promise<Benchmark> } = {
+/** What a benchmark may be told on the command line. */
+interface Size {
+  readonly events: number;
+}
+
+const benchmarks: { readonly [name: string]: (size: Size) => Promise<Benchmark> } = {
   kernel: async () => (await import('./kernel.ts')).kernelBenchmark(),
   predict: async () => (await import('./predict.ts')).predictBenchmark(),
+  training: async (size) => (await import('./training.ts')).trainingBenchmark(size),
 };
 
-const usage = `Usage: npm run bench -- <${Object.keys(benchmarks).join(' | ')}> [--json] [--rounds N]`;
+const usage = `Usage: npm run bench -- <${Object.keys(benchmarks).join(' | ')}> [--json] [--rounds N] [--events N]`;
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
     json: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '5' },
+    events: { type: 'string', default: '100000' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -30,7 +38,7 @@ if (prepare === undefined || values.help) {
 
 const say = values.json ? console.error : console.log;
 const load = (): string => loadavg()[0]?.toFixed(1) ?? '?';
-const [loadBefore, benchmark] = [load(), await prepare()];
+const [loadBefore, benchmark] = [load(), await prepare({ events: Number(values.events) })];
 try {
   const rows = await compare(benchmark, {
     rounds: Number(values.rounds),

@@ -19,7 +19,7 @@ const endsCleanly = { code: 0, stderr: '' };
 test('a program that trained on TensorFlow and XGBoost ends cleanly and quietly', async () => {
   const result = await runProgram('train-toys.ts', ['network', 'trees']);
   expect(result).toMatchObject(endsCleanly);
-  expect(reports(result).map(({ engine }) => engine.name)).toEqual(['tf-eager', 'xgboost']);
+  expect(reports(result).map(({ engine }) => engine.name)).toEqual(['tf-graph', 'xgboost']);
 });
 
 test('the exit code of a program that loaded TensorFlow is its own', async () => {
@@ -33,6 +33,16 @@ test('CYGNET_ENGINE=wasm trains on the light engine and says why', async () => {
   expect(report?.engine).toMatchObject({ name: 'wasm', note: expect.stringContaining('CYGNET_ENGINE=wasm') as string });
   expect(report?.metrics.validationAuc).toBeGreaterThan(0.78);
   expect(report?.scores).toBe(1000);
+});
+
+test('CYGNET_ENGINE=tf-eager trains on TensorFlow by single operations and says why', async () => {
+  const result = await runProgram('train-toys.ts', ['network'], { CYGNET_ENGINE: 'tf-eager' });
+  expect(result).toMatchObject(endsCleanly);
+  const [report] = reports(result);
+  expect(report?.engine).toMatchObject({
+    name: 'tf-eager',
+    note: expect.stringContaining('CYGNET_ENGINE=tf-eager') as string,
+  });
 });
 
 test('without TensorFlow networks train on the light engine, and the report says what is missing', async () => {
@@ -52,5 +62,5 @@ test('without XGBoost trees say what is missing and what to do', async () => {
 test('an engine that nobody knows is refused', async () => {
   const { code, stderr } = await runProgram('train-toys.ts', ['network'], { CYGNET_ENGINE: 'quantum' });
   expect(code).not.toBe(0);
-  expect(stderr).toMatch(/CYGNET_ENGINE.*"quantum".*allowed: auto, tensorflow, wasm/);
+  expect(stderr).toMatch(/CYGNET_ENGINE.*"quantum".*allowed: auto, tensorflow, tf-eager, wasm/);
 });

@@ -21,7 +21,7 @@ test('a network learns, says which engine ran, and leaves its progress behind', 
     validation,
     onProgress: ({ state, steps }) => states.push(`${state} ${steps.length}`),
   });
-  expect(model.engine).toMatchObject({ name: 'tf-eager', device: 'CPU' });
+  expect(model.engine).toMatchObject({ name: 'tf-graph', device: 'CPU' });
   expect(model.engine.library).toMatch(/^TensorFlow \d+\.\d+/);
   expect(states).toEqual(['running 0', 'running 1', 'running 2', 'running 3', 'running 4', 'running 5', 'finished 5']);
   // The two features that differ by 1.2 and 0.8 standard deviations allow 0.846.

@@ -26,9 +26,12 @@ interface NodeBackend {
   write?: (values: unknown, shape: number[], dtype: string) => object;
 }
 
-/** The names of the operations under way, outermost first (tfjs-core's engine.ts). */
-interface EngineScopes {
+/** The parts of tfjs' engine that a capture touches (tfjs-core's engine.ts). */
+interface Engine {
+  /** The operations under way, outermost first. */
   readonly state: { readonly scopeStack: readonly { readonly name: string }[] };
+  /** Called with each tensor that is made. */
+  trackTensor?: (tensor: TensorFlowJs.Tensor, backend: unknown) => void;
 }
 
 /** Numbers of tensors that exist only in the graph; those of real ones are small. */
@@ -71,7 +74,7 @@ export const capture = (
   body: (inputs: readonly TensorFlowJs.Tensor[]) => readonly TensorFlowJs.Tensor[],
 ): FinishedGraph => {
   const backend = tf.backend() as unknown as NodeBackend;
-  const engine = tf.engine() as unknown as EngineScopes;
+  const engine = tf.engine() as unknown as Engine;
   const scopes = (): readonly string[] =>
     engine.state.scopeStack.flatMap(({ name }) => (name.endsWith('__op') ? [name.slice(0, -'__op'.length)] : []));
   const eager = backend.binding;
@@ -124,9 +127,15 @@ export const capture = (
     return dataId;
   };
   const original = backend.write as NonNullable<NodeBackend['write']>;
+  const made: TensorFlowJs.Tensor[] = [];
+  const track = engine.trackTensor as NonNullable<Engine['trackTensor']>;
 
   backend.binding = binding;
   backend.write = write;
+  engine.trackTensor = (tensor, on) => {
+    made.push(tensor);
+    track.call(engine, tensor, on);
+  };
   try {
     let outputs: readonly GraphOutput[] = [];
     tf.tidy(() => {
@@ -135,11 +144,14 @@ export const capture = (
     });
     return { builder, operations, inputs, seed, outputs };
   } catch (cause) {
+    // What the forward pass keeps for the gradients is otherwise freed by them.
+    made.forEach((tensor) => tensor.dispose());
     graphs.deleteGraph(builder.graph);
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new CygnetError('unsupported', `${blamed} cannot be part of a graph: ${reason}`, { cause });
   } finally {
     backend.binding = eager;
     delete backend.write;
+    delete engine.trackTensor;
   }
 };
