@@ -9,8 +9,8 @@ type Call<Arguments extends readonly unknown[], Result = void> = (...args: Argum
 /** The functions of TensorFlow's C API (tensorflow/c/c_api.h and tensorflow/c/eager/c_api.h) that the binding uses. */
 export interface TensorFlowApi {
   readonly version: string;
-  /** The shared libraries themselves: what belongs to tensors, and everything else. */
-  readonly libraries: { readonly base: SharedLibrary; readonly main: SharedLibrary };
+  /** The library that has graphs and sessions, for declaring more of its functions. */
+  readonly library: SharedLibrary;
   readonly newStatus: Call<[], Status>;
   readonly deleteStatus: Call<[status: Status]>;
   /** @throws Error with TensorFlow's message when the status tells of a failure. */
@@ -63,7 +63,7 @@ export const loadTensorFlowApi = (): TensorFlowApi => {
   };
   return {
     version: version(),
-    libraries: { base, main },
+    library: main,
     newStatus,
     deleteStatus: base.func('void TF_DeleteStatus(void *status)'),
     check,

@@ -14,7 +14,7 @@ type Call<Arguments extends readonly unknown[], Result = void> = (...args: Argum
 /** Addresses of inputs and outputs lie in arrays, two words an output: the operation and its output's number. */
 type RunArguments = [
   session: Pointer,
-  options: Pointer,
+  options: null,
   inputs: BigUint64Array,
   inputTensors: BigUint64Array,
   inputCount: number,
@@ -44,14 +44,12 @@ export interface GraphApi extends AttributeSetters {
   readonly newSession: Call<[graph: Pointer, options: Pointer, status: Pointer], Pointer>;
   readonly closeSession: Call<[session: Pointer, status: Pointer]>;
   readonly deleteSession: Call<[session: Pointer, status: Pointer]>;
-  readonly newBuffer: Call<[bytes: Uint8Array, length: number], Pointer>;
-  readonly deleteBuffer: Call<[buffer: Pointer]>;
   /** Runs on a thread of libuv's pool. The caller keeps the arrays until then. */
   readonly run: { readonly async: (...args: [...RunArguments, done: (error: unknown) => void]) => void };
 }
 
 export const graphApi = (api: TensorFlowApi): GraphApi => {
-  const { base, main } = api.libraries;
+  const main = api.library;
   const output = koffi.struct({ oper: 'void *', index: 'int' });
   return {
     checked: (what, call) => api.checked(what, call),
@@ -70,11 +68,9 @@ export const graphApi = (api: TensorFlowApi): GraphApi => {
     newSession: main.func('void *TF_NewSession(void *graph, void *options, void *status)'),
     closeSession: main.func('void TF_CloseSession(void *session, void *status)'),
     deleteSession: main.func('void TF_DeleteSession(void *session, void *status)'),
-    newBuffer: base.func('void *TF_NewBufferFromString(void *bytes, size_t length)'),
-    deleteBuffer: base.func('void TF_DeleteBuffer(void *buffer)'),
     run: main.func(
       'void TF_SessionRun(void *session, void *options, void *inputs, void *inputTensors, int inputCount, void *outputs, void *outputTensors, int outputCount, void *targets, int targetCount, void *metadata, void *status)',
-    ) as unknown as GraphApi['run'],
+    ),
     setType: main.func('void TF_SetAttrType(void *operation, const char *name, int value)'),
     setTypeList: main.func('void TF_SetAttrTypeList(void *operation, const char *name, const int *values, int count)'),
     setBool: main.func('void TF_SetAttrBool(void *operation, const char *name, uint8_t value)'),

@@ -27,12 +27,6 @@ export interface FinishedGraph {
   readonly outputs: readonly GraphOutput[];
 }
 
-/**
- * tensorflow.RunOptions with `inter_op_thread_pool: -1`: operations start in the thread that calls, one after another.
- * A training step is a chain, and handing each link to another thread costs more than the link.
- */
-const inCallingThread = Uint8Array.of(0x18, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01);
-
 export const graphFunction = (api: TensorFlowApi, graphs: GraphApi, finished: FinishedGraph): GraphFunction => {
   const { builder, operations } = finished;
   const status = api.newStatus();
@@ -40,7 +34,6 @@ export const graphFunction = (api: TensorFlowApi, graphs: GraphApi, finished: Fi
   const session: Pointer = graphs.newSession(builder.graph, sessionOptions, status);
   graphs.deleteSessionOptions(sessionOptions);
   api.check('new session', status);
-  const runOptions = graphs.newBuffer(inCallingThread, inCallingThread.length);
   const inputs = packOutputs([...finished.inputs, finished.seed]);
   const outputs = packOutputs(finished.outputs);
   const count = finished.outputs.length;
@@ -54,7 +47,7 @@ export const graphFunction = (api: TensorFlowApi, graphs: GraphApi, finished: Fi
         await new Promise<void>((resolve, reject) => {
           graphs.run.async(
             session,
-            runOptions,
+            null,
             inputs,
             fed,
             fed.length,
@@ -81,7 +74,6 @@ export const graphFunction = (api: TensorFlowApi, graphs: GraphApi, finished: Fi
       graphs.closeSession(session, status);
       graphs.deleteSession(session, status);
       graphs.deleteGraph(builder.graph);
-      graphs.deleteBuffer(runOptions);
       api.deleteStatus(status);
     },
   };
