@@ -11,7 +11,9 @@ const oneThread = { TF_NUM_INTRAOP_THREADS: '1', TF_NUM_INTEROP_THREADS: '1', OM
 const features = 28;
 const hidden = [128, 128, 128];
 const options = { epochs: 1, batchSize: 1024, learningRate: 1e-3, seed: 1 };
-const tolerance = 0.005;
+/** Over eight orders of 100,000 events Keras' own mean loss had a standard deviation of 0.0024. */
+const tolerance = 0.01;
+const fewestEvents = 50_000;
 const engines = ['tf-graph', 'tf-eager'] as const;
 
 interface PeerFit {
@@ -38,6 +40,10 @@ const generate = (events: number): { readonly matrix: Float32Array; readonly lab
 
 /** One epoch of a dense network here and in Keras: the same events, initial weights and optimiser, one thread each. */
 export const trainingBenchmark = async ({ events }: { readonly events: number }): Promise<Benchmark> => {
+  if (!Number.isInteger(events) || events < fewestEvents)
+    throw new RangeError(
+      `--events is a whole number of at least ${fewestEvents}: with fewer, the order decides the loss.`,
+    );
   Object.assign(process.env, oneThread);
   const { Table, models, train } = await import('cygnet');
   const { matrix, labels } = generate(events);
@@ -91,7 +97,7 @@ export const trainingBenchmark = async ({ events }: { readonly events: number })
     notes: [
       `Dense network ${[features, ...hidden, 1].join('-')}, ${events.toLocaleString('en')} events, batches of ${options.batchSize}, one epoch, Adam, one thread on both sides; same events and initial weights, each side's own order of events.`,
       `Ours is the whole call of train: reading and checking the table, its hash, capture of the graph, training ("without hand-over": training alone). The peer's graph stays from the warm-up.`,
-      `Results agree when the mean losses of the epoch differ by less than ${tolerance}.`,
+      `Results agree when the mean losses of the epoch differ by less than ${tolerance}; the order of events alone moves it by 0.002.`,
     ],
     ours: async () => [...(await fit('tf-graph')), ...(await fit('tf-eager'))],
     theirs: async () => {

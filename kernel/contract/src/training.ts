@@ -23,7 +23,7 @@ export interface TrainingProgress {
   readonly id: string;
   readonly model: string;
   readonly state: TrainingState;
-  /** Engine and device that run, for example `tf-eager on CPU (TensorFlow 2.21.0)`. */
+  /** Engine and device that run, for example `tf-graph on CPU (TensorFlow 2.21.0)`. */
   readonly engine: string;
   /** `epoch` or `round`. */
   readonly unit: 'epoch' | 'round';

@@ -105,6 +105,8 @@ test('a network trained with dropout in a graph generalises as one trained with 
 
 const outside = tf.scalar(2);
 outside.add(1).dispose();
+/** Its value has not been sent to TensorFlow yet. */
+const fresh = tf.scalar(2);
 test.each([
   [
     'draws noise',
@@ -112,7 +114,16 @@ test.each([
     /randomNormal cannot be part of a graph: its random numbers would be the/,
   ],
   ['reads values', () => tf.scalar(tf.scalar(1).add(2).dataSync()[0] as number), /cannot be part .* reads values/],
-  ['uses a tensor from outside', () => outside, /cannot be part of a graph: it uses a tensor that was made outside/],
+  [
+    'uses a tensor from outside',
+    () => outside,
+    /Add cannot be part of a graph: it uses a tensor that was made outside/,
+  ],
+  [
+    'uses a fresh tensor from outside',
+    () => fresh,
+    /add cannot be part of a graph: it uses a tensor that was made outs/,
+  ],
 ] as const)('a network that %s trains by single operations, and the report says why', async (_, noise, note) => {
   const kind: NetworkKind<Dense> = {
     ...denseNetwork,

@@ -1,7 +1,7 @@
 import type { TrainingProgress, TrainingState, TrainingStep } from '@cygnet/contract';
 import type { EngineReport } from '../models/index.ts';
 
-/** An engine in one line, for example `tf-eager on CPU (TensorFlow 2.21.0)`. */
+/** An engine in one line, for example `tf-graph on CPU (TensorFlow 2.21.0)`. */
 export const engineInWords = ({ name, device, library }: EngineReport): string => `${name} on ${device} (${library})`;
 
 /** What does not change while a training runs. */

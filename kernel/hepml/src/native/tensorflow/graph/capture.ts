@@ -23,7 +23,7 @@ interface NodeBackend {
   readonly tensorMap: { set(dataId: object, tensor: BackendTensor): void };
   createOutputTensor(metadata: TensorMetadata): TensorFlowJs.Tensor;
   getInputTensorIds(tensors: readonly TensorFlowJs.Tensor[]): number[];
-  write?: (values: unknown, shape: number[], dtype: string) => object;
+  write?: (values: object, shape: number[], dtype: string) => object;
 }
 
 /** The parts of tfjs' engine that a capture touches (tfjs-core's engine.ts). */
@@ -42,6 +42,8 @@ const drawsInJavaScript = /^(rand|random[A-Z]\w*|truncatedNormal)$/;
 /** Operations of TensorFlow that keep a random state. */
 const keepsRandomState = /^(Random|Multinomial|TruncatedNormal|ParameterizedTruncatedNormal)/;
 
+const madeOutside = 'it uses a tensor that was made outside of the step';
+
 /** Hands out numbers for outputs of the graph. */
 const symbolTable = (builder: GraphBuilder) => {
   const outputs: GraphOutput[] = [];
@@ -53,7 +55,7 @@ const symbolTable = (builder: GraphBuilder) => {
     },
     output: (id: number): GraphOutput => {
       const output = outputs[id - firstSymbol];
-      if (output === undefined) throw new Error('it uses a tensor that was made outside of the step');
+      if (output === undefined) throw new Error(madeOutside);
       return output;
     },
   };
@@ -82,6 +84,8 @@ export const capture = (
   const symbols = symbolTable(builder);
   const inputs = shapes.map((shape) => builder.placeholder(dataType.float, shape));
   const seed = builder.placeholder(dataType.int32, [2]);
+  /** Values of the tensors that the function itself makes: constants of the graph. */
+  const written = new WeakSet<object>();
   let operations = 0;
   let masks = 0;
   let blamed = 'the step';
@@ -94,8 +98,14 @@ export const capture = (
   };
   const binding: TensorFlowBinding = {
     ...eager,
-    createTensor: (shape, dtype, values) =>
-      symbols.metadata(builder.constant(dtype, shape, asTensorArray(dtype, values))).id,
+    createTensor: (shape, dtype, values) => {
+      // Attributes of operations that TensorFlow wants as int64 tensors come past the backend's own tensors.
+      if (dtype !== dataType.int64 && !written.has(values)) {
+        blamed = scopes().at(-1) ?? blamed;
+        throw new Error(madeOutside);
+      }
+      return symbols.metadata(builder.constant(dtype, shape, asTensorArray(dtype, values))).id;
+    },
     deleteTensor: (id) => {
       if (id < firstSymbol) eager.deleteTensor(id);
     },
@@ -114,10 +124,13 @@ export const capture = (
       return metadata;
     },
   };
-  const write = (values: unknown, shape: number[], dtype: string): object => {
+  const write = (values: object, shape: number[], dtype: string): object => {
     const names = scopes();
     const drawing = names.findIndex((name) => drawsInJavaScript.test(name));
-    if (drawing < 0) return original.call(backend, values, shape, dtype);
+    if (drawing < 0) {
+      written.add(values);
+      return original.call(backend, values, shape, dtype);
+    }
     if (names[drawing] !== 'randomUniform' || names[drawing - 1] !== 'dropout') {
       blamed = names[drawing] as string;
       throw new Error('its random numbers would be the same at each step');
