@@ -31,7 +31,9 @@ export const runOnnx = async (file: Uint8Array, events: Float32Array, width: num
   }
 };
 
+/** ONNX Runtime, without the usage reports that its binary would write and send: they are off unless the user asks. */
 const loadRuntime = async () => {
+  process.env['ORT_DISABLE_TELEMETRY'] ??= '1';
   try {
     return await import('onnxruntime-node');
   } catch (cause) {
