@@ -23,6 +23,11 @@ test('an error without frames of the user shows where it came from', () => {
   const error = withStack(new Error('x'), 'a (/x/node_modules/a.js:1:1)');
   expect(errorReport(error, '/clone').traceback).toEqual(['Error: x', '    at a (/x/node_modules/a.js:1:1)']);
 });
+test("the kernel's own frames are not shown when there are no others", () => {
+  const frames = ['interrupt (file:///clone/kernel/runtime/dist/x.js:1:1)', 'Worker.emit (node:events:514:28)'];
+  const error = withStack(new Error('interrupted'), ...frames);
+  expect(errorReport(error, '/clone/kernel/').traceback).toEqual(['Error: interrupted']);
+});
 test('a recursion is folded', () => {
   const error = withStack(new RangeError('deep'), 'f (In [1]:2:1)', 'f (In [1]:1:1)', 'f (In [1]:1:1)', 'In [1]:3:1');
   expect(errorReport(error, '/clone').traceback.slice(1)).toEqual([

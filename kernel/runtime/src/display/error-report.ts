@@ -4,14 +4,14 @@ import type { ErrorReport } from '../thread-messages.ts';
 const mostFramesWithoutOwn = 5;
 const deepestCause = 4;
 
-/** Whether a stack line is the user's own: a cell or a file of theirs, not a package, the kernel or Node. */
-const isUsersFrame =
+/** Whether a stack line is neither the kernel's nor Node's. */
+const isOutsideKernel =
   (kernelFolder: string) =>
   (line: string): boolean =>
-    !line.includes('/node_modules/') &&
-    !line.includes(kernelFolder) &&
-    !/\(?node:[\w/]+:\d+/.test(line) &&
-    !/<anonymous>\)?$/.test(line);
+    !line.includes(kernelFolder) && !/\(?node:[\w/]+:\d+/.test(line);
+
+/** Whether a line from outside the kernel is the user's own: a cell or a file of theirs, not a package's. */
+const isUsersFrame = (line: string): boolean => !line.includes('/node_modules/') && !/<anonymous>\)?$/.test(line);
 
 /** Name and message of anything that was thrown. */
 const describeThrown = (thrown: unknown): { ename: string; evalue: string } => {
@@ -33,8 +33,8 @@ const stackOf = (error: Error): string => {
 
 const framesOf = (error: Error, kernelFolder: string): readonly string[] => {
   const lines = stackOf(error).split('\n');
-  const frames = lines.filter((line) => /^\s+at /.test(line));
-  const own = frames.filter(isUsersFrame(kernelFolder));
+  const frames = lines.filter((line) => /^\s+at /.test(line)).filter(isOutsideKernel(kernelFolder));
+  const own = frames.filter(isUsersFrame);
   return own.length > 0 ? folded(own) : frames.slice(0, mostFramesWithoutOwn);
 };
 
