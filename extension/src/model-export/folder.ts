@@ -18,7 +18,7 @@ export const folderProblem = (folder: string): string | undefined => {
   if (parts.some((part) => part === '' || part === '.')) return 'A folder in the path has no name.';
   if (parts.some((part) => part.startsWith('.')))
     return 'Folders that begin with a dot are hidden in the file browser.';
-  // eslint-disable-next-line no-control-regex
+  // eslint-disable-next-line no-control-regex -- control characters are what this looks for
   if (/[\u0000-\u001f<>:"|?*]/.test(trimmed)) return 'These characters cannot be in a folder name: < > : " | ? *';
   return undefined;
 };
