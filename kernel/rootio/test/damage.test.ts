@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { CygnetError } from '@cygnet/columns';
 import { memorySource, openRoot } from '@cygnet/rootio';
 import { describe, expect, test, vi } from 'vitest';
+import { damageKinds as kinds, randomNumbers } from './damage.ts';
 import { hashColumn } from './hash-column.ts';
 import { codecs } from './node-codecs.ts';
 
@@ -30,14 +31,6 @@ const readAll = async (bytes: Uint8Array): Promise<ReadonlyMap<string, string> |
     throw error;
   }
 };
-
-/** A small generator of its own, so that failures can be repeated. */
-const randomNumbers = (seed: number) => (bound: number) => {
-  seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
-  return Math.floor((seed / 2 ** 32) * bound);
-};
-
-const kinds = ['corrupt-data', 'bad-file', 'unsupported', 'not-found'];
 
 describe('damaged files', () => {
   test.each(['uproot-leaflist.root', 'uproot-stl_containers.root', 'uproot-double32-float16.root'])(

@@ -3,6 +3,7 @@ import { CygnetError } from '@cygnet/columns';
 import { memorySource, openRoot } from '@cygnet/rootio';
 import { describe, expect, test } from 'vitest';
 import { xxh3 } from '../src/rntuple/xxh3.ts';
+import { damageKinds as kinds, randomNumbers } from './damage.ts';
 import { hashColumn } from './hash-column.ts';
 import { codecs } from './node-codecs.ts';
 
@@ -24,14 +25,6 @@ const readAll = async (bytes: Uint8Array, path: string): Promise<ReadonlyMap<str
     throw error;
   }
 };
-
-/** A small generator of its own, so that failures can be repeated. */
-const randomNumbers = (seed: number) => (bound: number) => {
-  seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
-  return Math.floor((seed / 2 ** 32) * bound);
-};
-
-const kinds = ['corrupt-data', 'bad-file', 'unsupported', 'not-found'];
 
 interface Place {
   readonly type: number;

@@ -153,3 +153,9 @@ export const streamText = ({ outputs }: Execution, name: 'stdout' | 'stderr'): s
 /** Contents of one message type. */
 export const contents = ({ outputs }: Execution, type: string): readonly JsonObject[] =>
   outputs.filter(({ header }) => header.msg_type === type).map(({ content }) => content);
+
+/** The text of a cell's result, or what its error said. */
+export const resultText = (execution: Execution): unknown => {
+  const data = contents(execution, 'execute_result')[0]?.data as Record<string, unknown> | undefined;
+  return data?.['text/plain'] ?? execution.reply.content.evalue;
+};

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { contents, streamText, type Client } from './client.ts';
+import { contents, resultText, streamText, type Client } from './client.ts';
 import { buildKernel, KernelProcess } from './kernel-process.ts';
 
 let kernel: KernelProcess;
@@ -13,11 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => kernel.stop());
 
-const result = async (code: string): Promise<unknown> => {
-  const execution = await client.execute(code);
-  const data = contents(execution, 'execute_result')[0]?.data as Record<string, unknown> | undefined;
-  return data?.['text/plain'] ?? execution.reply.content.evalue;
-};
+const result = async (code: string): Promise<unknown> => resultText(await client.execute(code));
 const printed = async (code: string): Promise<string> => streamText(await client.execute(code), 'stdout');
 
 describe('TypeScript with magics', () => {

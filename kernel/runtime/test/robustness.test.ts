@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { contents, streamText, type Client, type Execution } from './client.ts';
+import { resultText, streamText, type Client, type Execution } from './client.ts';
 import { buildKernel, KernelProcess, repository } from './kernel-process.ts';
 
 let kernel: KernelProcess;
@@ -18,11 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => kernel.stop());
 
-const result = async (code: string, of: Client = client): Promise<unknown> => {
-  const execution = await of.execute(code);
-  const data = contents(execution, 'execute_result')[0]?.data as Record<string, unknown> | undefined;
-  return data?.['text/plain'] ?? execution.reply.content.evalue;
-};
+const result = async (code: string, of: Client = client): Promise<unknown> => resultText(await of.execute(code));
 
 const messagesOf = ({ outputs }: Execution, type: string): number =>
   outputs.filter(({ header }) => header.msg_type === type).length;
