@@ -1,7 +1,10 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 /** Rooms are tested from their sources: the condition makes `@cygnet/…` and `cygnet` resolve to `src/`. */
 const source = { conditions: ['cygnet:source', 'import', 'node', 'default'] };
+
+/** Long tests are named `*.full.test.ts`; `npm run test:full` runs them too. */
+const exclude = [...configDefaults.exclude, ...(process.env.CYGNET_TEST_FULL ? [] : ['**/*.full.test.ts'])];
 
 /** What a room's tests share. Unhandled rejections fail a run by Vitest's default. */
 const room = (name: string, folder: string) => ({
@@ -11,6 +14,7 @@ const room = (name: string, folder: string) => ({
     name,
     root: folder,
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    exclude,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks' as const,
@@ -33,6 +37,7 @@ export default defineConfig({
           name: 'repo',
           root: '.',
           include: ['test/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
+          exclude,
           testTimeout: 120_000,
           pool: 'forks' as const,
         },

@@ -24,9 +24,9 @@ export function steps({ light, test }) {
   return [
     packages,
     python,
-    requirements('base', 'JupyterLab and XGBoost', 'jupyterlab'),
+    requirements('base', 'JupyterLab, XGBoost, LightGBM, uproot, codecs', 'jupyterlab'),
     ...(light ? [] : [requirements('tensorflow', 'TensorFlow', 'tensorflow')]),
-    ...(test ? [requirements('test', 'what the tests compare with', 'uproot')] : []),
+    ...(test ? [requirements('test', 'what the tests compare with', 'pyarrow')] : []),
     {
       id: 'build',
       title: 'TypeScript build',
