@@ -11,20 +11,21 @@ const names = (door: object): readonly string[] => Object.keys(door).sort();
 describe('the library offers', () => {
   test('its namespaces, train, Table and its errors', () =>
     expect(names(cygnet)).toMatchInlineSnapshot(`
-    [
-      "CygnetError",
-      "Table",
-      "datasets",
-      "exporters",
-      "features",
-      "isCygnetError",
-      "metrics",
-      "models",
-      "plots",
-      "root",
-      "train",
-    ]
-  `));
+      [
+        "CygnetError",
+        "Table",
+        "TableStream",
+        "datasets",
+        "exporters",
+        "features",
+        "isCygnetError",
+        "metrics",
+        "models",
+        "plots",
+        "root",
+        "train",
+      ]
+    `));
   test('datasets', () =>
     expect(names(cygnet.datasets)).toMatchInlineSnapshot(`
       [
@@ -162,29 +163,30 @@ describe('by their doors, the other packages offer', () => {
     `));
   test('columns', () =>
     expect(names(columns)).toMatchInlineSnapshot(`
-    [
-      "BadExpression",
-      "CygnetError",
-      "automaticRange",
-      "closeNames",
-      "columnLength",
-      "columnTypeName",
-      "compileExpression",
-      "concatColumns",
-      "didYouMean",
-      "fillHistogram",
-      "flattenColumn",
-      "histogram",
-      "isConstantName",
-      "isCygnetError",
-      "newHistogram",
-      "newNumericArray",
-      "numericTypeOf",
-      "parseExpression",
-      "sliceColumn",
-      "takeColumn",
-    ]
-  `));
+      [
+        "BadExpression",
+        "CygnetError",
+        "automaticRange",
+        "closeNames",
+        "columnLength",
+        "columnTypeName",
+        "compileExpression",
+        "concatColumns",
+        "didYouMean",
+        "fillHistogram",
+        "flattenColumn",
+        "histogram",
+        "isConstantName",
+        "isCygnetError",
+        "newHistogram",
+        "newNumericArray",
+        "numericTypeOf",
+        "parseExpression",
+        "recordColumn",
+        "sliceColumn",
+        "takeColumn",
+      ]
+    `));
   test('rootio', () =>
     expect(names(rootio)).toMatchInlineSnapshot(`
     [

@@ -28,6 +28,11 @@ export const numbersOf = (column: Column): NumericArray => {
       return numbersOf(column.content);
     case 'string':
       throw new CygnetError('unsupported', 'This branch holds text. Only numbers can be drawn as a histogram.');
+    case 'record':
+      throw new CygnetError(
+        'unsupported',
+        `This branch holds records. Choose one of its fields: ${[...column.fields.keys()].join(', ')}.`,
+      );
   }
 };
 

@@ -1,4 +1,4 @@
-import type { Column, NumericArray, NumericType } from './column.ts';
+import type { Column, NumericArray, NumericType, RecordColumn } from './column.ts';
 
 /** A zeroed array for `length` numbers of a type. */
 export const newNumericArray = (type: NumericType, length: number): NumericArray => {
@@ -17,6 +17,7 @@ export const newNumericArray = (type: NumericType, length: number): NumericArray
     case 'uint32':
       return new Uint32Array(length);
     case 'int64':
+    case 'timestamp':
       return new BigInt64Array(length);
     case 'uint64':
       return new BigUint64Array(length);
@@ -27,7 +28,7 @@ export const newNumericArray = (type: NumericType, length: number): NumericArray
   }
 };
 
-/** The type of the numbers in an array; a `Uint8Array` is `uint8`. */
+/** The type of the numbers in an array; a `Uint8Array` is `uint8`, a `BigInt64Array` `int64`. */
 export const numericTypeOf = (values: NumericArray): NumericType => {
   if (values instanceof Float64Array) return 'float64';
   if (values instanceof Float32Array) return 'float32';
@@ -40,11 +41,55 @@ export const numericTypeOf = (values: NumericArray): NumericType => {
   return values instanceof BigInt64Array ? 'int64' : 'uint64';
 };
 
-/** Number of entries of a column. */
-export const columnLength = (column: Column): number =>
-  column.kind === 'jagged' ? column.offsets.length - 1 : column.values.length;
+/** Number of entries of a column; 0 for a record without fields. */
+export const columnLength = (column: Column): number => {
+  switch (column.kind) {
+    case 'flat':
+    case 'string':
+      return column.values.length;
+    case 'jagged':
+      return column.offsets.length - 1;
+    case 'record': {
+      for (const field of column.fields.values()) return columnLength(field);
+      return 0;
+    }
+  }
+};
 
-/** In words: `float32`, `list of float32`, `string`. */
+/**
+ * A record an entry of some fields, which are shared, not copied.
+ *
+ * @throws RangeError when there is none, or their lengths differ.
+ * @example
+ * recordColumn({ pt, eta, phi, mass });
+ */
+export const recordColumn = (
+  fields: { readonly [field: string]: Column } | ReadonlyMap<string, Column>,
+): RecordColumn => {
+  const named =
+    fields instanceof Map
+      ? (fields as ReadonlyMap<string, Column>)
+      : new Map(Object.entries(fields as { readonly [field: string]: Column }));
+  let length: number | undefined;
+  for (const [name, field] of named) {
+    const own = columnLength(field);
+    length ??= own;
+    if (own !== length) {
+      throw new RangeError(
+        `Field "${name}" has ${own} entries, the fields before it ${length}. A record needs the same number.`,
+      );
+    }
+  }
+  if (length === undefined) throw new RangeError('A record needs at least one field.');
+  return { kind: 'record', fields: named };
+};
+
+const mapFields = (column: RecordColumn, change: (field: Column) => Column): RecordColumn => ({
+  kind: 'record',
+  fields: new Map([...column.fields].map(([name, field]) => [name, change(field)])),
+});
+
+/** In words: `float32`, `list of float32`, `string`, `{pt: float32, eta: float32}`. */
 export const columnTypeName = (column: Column): string => {
   switch (column.kind) {
     case 'flat':
@@ -53,6 +98,8 @@ export const columnTypeName = (column: Column): string => {
       return `list of ${columnTypeName(column.content)}`;
     case 'string':
       return 'string';
+    case 'record':
+      return `{${[...column.fields].map(([name, field]) => `${name}: ${columnTypeName(field)}`).join(', ')}}`;
   }
 };
 
@@ -63,6 +110,8 @@ export const sliceColumn = (column: Column, start: number, stop: number): Column
       return { kind: 'flat', type: column.type, values: column.values.subarray(start, stop) };
     case 'string':
       return { kind: 'string', values: column.values.slice(start, stop) };
+    case 'record':
+      return mapFields(column, (field) => sliceColumn(field, start, stop));
     case 'jagged': {
       const first = column.offsets[start] ?? 0;
       const offsets = column.offsets.slice(start, stop + 1);
@@ -93,6 +142,8 @@ export const takeColumn = (column: Column, indices: ArrayLike<number>): Column =
       return { kind: 'flat', type: column.type, values: takeNumbers(column.values, column.type, indices) };
     case 'string':
       return { kind: 'string', values: Array.from(indices, (i) => column.values[i] as string) };
+    case 'record':
+      return mapFields(column, (field) => takeColumn(field, indices));
     case 'jagged': {
       const offsets = new Int32Array(indices.length + 1);
       for (let i = 0; i < indices.length; i++) {
@@ -149,6 +200,11 @@ export const concatColumns = (parts: readonly Column[]): Column => {
       };
     case 'string':
       return { kind: 'string', values: parts.flatMap((part) => (part.kind === 'string' ? part.values : [])) };
+    case 'record': {
+      const records = parts.filter((part) => part.kind === 'record');
+      const fieldOf = (name: string): Column => concatColumns(records.map((part) => part.fields.get(name) as Column));
+      return { kind: 'record', fields: new Map([...first.fields.keys()].map((name) => [name, fieldOf(name)])) };
+    }
     case 'jagged': {
       const jagged = parts.filter((part) => part.kind === 'jagged');
       const offsets = new Int32Array(jagged.reduce((sum, part) => sum + part.offsets.length - 1, 1));
@@ -167,12 +223,13 @@ export const concatColumns = (parts: readonly Column[]): Column => {
   }
 };
 
-/** All numbers of a column, the lists of a jagged one joined; undefined for strings. Shared, not copied. */
+/** All numbers of a column, the lists of a jagged one joined; undefined for strings and records. Shared, not copied. */
 export const flattenColumn = (column: Column): NumericArray | undefined => {
   switch (column.kind) {
     case 'flat':
       return column.values;
     case 'string':
+    case 'record':
       return undefined;
     case 'jagged':
       return flattenColumn(column.content);

@@ -11,7 +11,7 @@ export type NumericArray =
   | BigInt64Array
   | BigUint64Array;
 
-/** One number an entry. */
+/** One number an entry. A `timestamp` is a `BigInt64Array` of microseconds since 1970-01-01 UTC, as in Arrow and Parquet. */
 export interface FlatColumn {
   readonly kind: 'flat';
   readonly type: NumericType;
@@ -32,7 +32,25 @@ export interface StringColumn {
   readonly values: readonly string[];
 }
 
-export type Column = FlatColumn | JaggedColumn | StringColumn;
+/** A record an entry, for example a four-vector: one column a field, all of the same length. In a list: a list of records. */
+export interface RecordColumn {
+  readonly kind: 'record';
+  /** At least one. */
+  readonly fields: ReadonlyMap<string, Column>;
+}
+
+export type Column = FlatColumn | JaggedColumn | StringColumn | RecordColumn;
 
 export type NumericType =
-  'bool' | 'int8' | 'uint8' | 'int16' | 'uint16' | 'int32' | 'uint32' | 'int64' | 'uint64' | 'float32' | 'float64';
+  | 'bool'
+  | 'int8'
+  | 'uint8'
+  | 'int16'
+  | 'uint16'
+  | 'int32'
+  | 'uint32'
+  | 'int64'
+  | 'uint64'
+  | 'float32'
+  | 'float64'
+  | 'timestamp';

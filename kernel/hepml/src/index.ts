@@ -6,7 +6,7 @@
  * TensorFlow, XGBoost and ONNX Runtime are loaded by the first call that needs them.
  */
 export { CygnetError, isCygnetError, type CygnetErrorKind } from '@cygnet/columns';
-export { Table, type TableOptions } from './data/index.ts';
+export { Table, TableStream, type TableOptions, type TableStreamSource } from './data/index.ts';
 export * as datasets from './datasets/index.ts';
 export * as root from './root/index.ts';
 export * as features from './features/index.ts';

@@ -20,6 +20,13 @@ const addColumn = (hash: Hash, column: Column): void => {
         const bytes = Buffer.from(value, 'utf8');
         hash.update(bytesOf(Uint32Array.of(bytes.length))).update(bytes);
       }
+      return;
+    case 'record':
+      hash.update(`record ${column.fields.size}\n`);
+      for (const [name, field] of column.fields) {
+        hash.update(`field ${name}\n`);
+        addColumn(hash, field);
+      }
   }
 };
 
@@ -31,5 +38,14 @@ export const hashColumn = (column: Column): string => {
 };
 
 /** Numbers and strings in a column, and offsets: how many values a comparison compared. */
-export const countValues = (column: Column): number =>
-  column.kind === 'jagged' ? column.offsets.length + countValues(column.content) : column.values.length;
+export const countValues = (column: Column): number => {
+  switch (column.kind) {
+    case 'flat':
+    case 'string':
+      return column.values.length;
+    case 'jagged':
+      return column.offsets.length + countValues(column.content);
+    case 'record':
+      return [...column.fields.values()].reduce((sum, field) => sum + countValues(field), 0);
+  }
+};

@@ -2,7 +2,8 @@ import { numericTypeOf } from '@cygnet/columns';
 import type { Column, NumericArray } from '@cygnet/columns';
 
 /** What a table can be made of: typed arrays and columns are adopted without a copy, plain arrays are converted. */
-export type ColumnData = NumericArray | readonly number[] | readonly string[] | readonly boolean[] | Column;
+export type ColumnData =
+  NumericArray | readonly number[] | readonly string[] | readonly boolean[] | readonly Date[] | Column;
 
 const isTypedArray = (data: ColumnData): data is NumericArray => ArrayBuffer.isView(data);
 
@@ -18,7 +19,9 @@ export const asColumn = (name: string, data: ColumnData): Column => {
   }
   if (!Array.isArray(data)) {
     if (typeof data === 'object' && data !== null && 'kind' in data) return data;
-    throw new TypeError(`Column "${name}" is not an array. Use a typed array, number[], string[] or boolean[].`);
+    throw new TypeError(
+      `Column "${name}" is not an array. Use a typed array, number[], string[], boolean[] or Date[].`,
+    );
   }
   const items: readonly unknown[] = data;
   if (items.every((item) => typeof item === 'number')) {
@@ -28,5 +31,14 @@ export const asColumn = (name: string, data: ColumnData): Column => {
   if (items.every((item) => typeof item === 'boolean')) {
     return { kind: 'flat', type: 'bool', values: Uint8Array.from(items, (item) => (item ? 1 : 0)) };
   }
-  throw new TypeError(`Column "${name}" mixes kinds of values. Use only numbers, only strings or only booleans.`);
+  if (items.every((item) => item instanceof Date)) {
+    const values = BigInt64Array.from(items, (date, index) => {
+      if (Number.isNaN(date.getTime())) throw new TypeError(`Column "${name}" holds no valid date in event ${index}.`);
+      return BigInt(date.getTime()) * 1000n;
+    });
+    return { kind: 'flat', type: 'timestamp', values };
+  }
+  throw new TypeError(
+    `Column "${name}" mixes kinds of values. Use only numbers, only strings, only booleans or only dates.`,
+  );
 };

@@ -3,6 +3,8 @@
  * Imports columns and contract; nothing else of the library.
  */
 export { Table } from './table.ts';
+export { TableStream } from './table-stream.ts';
+export type { StreamOptions, TableStreamSource } from './table-stream.ts';
 export { isTable } from './is-table.ts';
 export type { TableOptions } from './table-options.ts';
 export type { ColumnData } from './as-column.ts';

@@ -16,7 +16,7 @@ export const commonLength = (columns: ReadonlyMap<string, Column>): number => {
   return length ?? 0;
 };
 
-/** One of two tables that are put together. */
+/** One of the tables that are put together. */
 interface Side {
   readonly name: string;
   readonly columns: ReadonlyMap<string, Column>;
@@ -36,26 +36,34 @@ const checkAlike = (name: string, [ours, theirs]: readonly [Column, Column], fir
   if (units[0] !== units[1] && !units.includes('')) throw differ('unit', units);
 };
 
+/** @throws CygnetError `column-not-found` when only one of two tables has a column. */
+const checkNames = (first: Side, second: Side): void => {
+  const lacks = (columns: ReadonlyMap<string, Column>, other: Side): string | undefined =>
+    [...columns.keys()].find((name) => !other.columns.has(name));
+  const missing = lacks(first.columns, second) ?? lacks(second.columns, first);
+  if (missing === undefined) return;
+  throw new CygnetError(
+    'column-not-found',
+    `Tables "${first.name}" and "${second.name}" differ: only one has column "${missing}".`,
+  );
+};
+
 /**
- * The columns of one table, continued by those of another with the same names.
+ * The columns of one table, continued by those of others with the same names.
  *
  * @throws CygnetError `column-not-found` when only one has a column, `unsupported` when types or units differ.
  */
-export const joinColumns = (first: Side, second: Side): ReadonlyMap<string, Column> => {
-  const missing =
-    [...first.columns.keys()].find((name) => !second.columns.has(name)) ??
-    [...second.columns.keys()].find((name) => !first.columns.has(name));
-  if (missing !== undefined) {
-    throw new CygnetError(
-      'column-not-found',
-      `Tables "${first.name}" and "${second.name}" differ: only one has column "${missing}".`,
-    );
+export const joinColumns = (first: Side, others: readonly Side[]): ReadonlyMap<string, Column> => {
+  for (const other of others) {
+    checkNames(first, other);
+    for (const [name, column] of first.columns) {
+      checkAlike(name, [column, other.columns.get(name) as Column], first, other);
+    }
   }
   return new Map(
-    [...first.columns].map(([name, column]) => {
-      const other = second.columns.get(name) as Column;
-      checkAlike(name, [column, other], first, second);
-      return [name, concatColumns([column, other])];
-    }),
+    [...first.columns].map(([name, column]) => [
+      name,
+      concatColumns([column, ...others.map((other) => other.columns.get(name) as Column)]),
+    ]),
   );
 };

@@ -2,7 +2,8 @@ import { CygnetError, columnLength, didYouMean } from '@cygnet/columns';
 import type { Column } from '@cygnet/columns';
 
 /**
- * One event of a table, by column name: a number, for string columns the string, for jagged ones a plain array.
+ * One event of a table, by column name: a number (for timestamps the microseconds since 1970), for string columns the
+ * string, for jagged ones a plain array, for records an object of their fields.
  * It is one moving view: read what you need in the call, do not keep it.
  */
 export type Row<Value = number> = { readonly [column: string]: Value };
@@ -15,6 +16,8 @@ const entryOf = (column: Column, index: number): unknown => {
     }
     case 'string':
       return column.values[index];
+    case 'record':
+      return Object.fromEntries([...column.fields].map(([name, field]) => [name, entryOf(field, index)]));
     case 'jagged': {
       const list: unknown[] = [];
       const stop = column.offsets[index + 1] as number;

@@ -15,6 +15,13 @@ const addColumn = (hash: Hash, column: Column): void => {
       hash.update(`string ${column.values.length}\n`);
       for (const value of column.values) hash.update(`${Buffer.byteLength(value)}:${value}\n`);
       return;
+    case 'record':
+      hash.update(`record ${column.fields.size}\n`);
+      for (const [name, field] of column.fields) {
+        hash.update(`field ${JSON.stringify(name)} `);
+        addColumn(hash, field);
+      }
+      return;
     case 'jagged':
       hash.update(`jagged ${column.offsets.length - 1}\n`).update(bytesOf(column.offsets));
       addColumn(hash, column.content);

@@ -23,14 +23,28 @@ export const escapeHtml = (text: string): string =>
 const showNumber = (value: number | bigint): string =>
   typeof value === 'bigint' || Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(5)));
 
+/** ISO 8601 in UTC, with microseconds where there are any; the bare number beyond what a calendar holds. */
+const showTimestamp = (microseconds: bigint): string => {
+  const rest = ((microseconds % 1000n) + 1000n) % 1000n;
+  const date = new Date(Number((microseconds - rest) / 1000n));
+  if (Number.isNaN(date.getTime())) return `${microseconds} µs`;
+  const text = date.toISOString();
+  return rest === 0n ? text.replace(/(:\d\d)\.000Z$/, '$1Z') : text.replace('Z', `${String(rest).padStart(3, '0')}Z`);
+};
+
 const showEntry = (column: Column, index: number): string => {
   switch (column.kind) {
     case 'flat':
       if (column.type === 'bool') return column.values[index] ? 'true' : 'false';
+      if (column.type === 'timestamp') return showTimestamp(column.values[index] as bigint);
       return showNumber(column.values[index] as number | bigint);
     case 'string': {
       const text = column.values[index] as string;
       return text.length > longestText ? `${text.slice(0, longestText)}…` : text;
+    }
+    case 'record': {
+      const fields = [...column.fields].map(([name, field]) => `${name}: ${showEntry(field, index)}`);
+      return `{${fields.join(', ')}}`;
     }
     case 'jagged': {
       const start = column.offsets[index] as number;

@@ -17,6 +17,8 @@ export interface TableOptions {
   readonly identity?: readonly string[];
 }
 
+export type NamedOptions = TableOptions & { readonly name: string };
+
 const identityPattern = /^(run|lumi|event|luminosity_?block|(run|lumi|event)_?(number|no|id|nr|index))$/i;
 
 /** A word by column: its unit or its description. */
@@ -29,6 +31,38 @@ export const withEntry = (words: Words, name: string, word: string | undefined):
     ...(word === undefined ? [] : [[name, word] as const]),
   ]);
 
+/** What is still said when only these columns are left. */
+export const optionsAmong = (
+  columns: ReadonlyMap<string, Column>,
+  { label, weight, identity, units, descriptions, name }: NamedOptions,
+): NamedOptions => {
+  const has = (name: string): boolean => columns.has(name);
+  const words = (given: Words): Words => Object.fromEntries(Object.entries(given).filter(([name]) => has(name)));
+  return {
+    name,
+    ...(label !== undefined && has(label) ? { label } : {}),
+    ...(weight !== undefined && has(weight) ? { weight } : {}),
+    ...(identity === undefined ? {} : { identity: identity.filter(has) }),
+    ...(units === undefined ? {} : { units: words(units) }),
+    ...(descriptions === undefined ? {} : { descriptions: words(descriptions) }),
+  };
+};
+
+/** The same roles and words for columns that have got other names. */
+export const renameOptions = (options: NamedOptions, to: (from: string) => string): NamedOptions => {
+  const { label, weight, identity, units, descriptions } = options;
+  const words = (given: Words): Words =>
+    Object.fromEntries(Object.entries(given).map(([from, word]) => [to(from), word]));
+  return {
+    ...options,
+    ...(label === undefined ? {} : { label: to(label) }),
+    ...(weight === undefined ? {} : { weight: to(weight) }),
+    ...(identity === undefined ? {} : { identity: identity.map(to) }),
+    ...(units === undefined ? {} : { units: words(units) }),
+    ...(descriptions === undefined ? {} : { descriptions: words(descriptions) }),
+  };
+};
+
 /** @throws RangeError when a role names a column that is not there. */
 export const checkRoles = (columns: ReadonlyMap<string, Column>, options: TableOptions): void => {
   for (const role of ['label', 'weight'] as const) {
@@ -39,11 +73,13 @@ export const checkRoles = (columns: ReadonlyMap<string, Column>, options: TableO
   }
 };
 
-/** Columns of one number an event that are neither label, weight nor event identity. */
+const isNumber = (column: Column): boolean => column.kind === 'flat' && column.type !== 'timestamp';
+
+/** Columns of one number an event (times are none) that are neither label, weight nor event identity. */
 export const featuresAmong = (columns: ReadonlyMap<string, Column>, options: TableOptions): readonly string[] => {
   const { label, weight, identity = [] } = options;
   return [...columns]
-    .filter(([name, column]) => column.kind === 'flat' && name !== label && name !== weight)
+    .filter(([name, column]) => isNumber(column) && name !== label && name !== weight)
     .map(([name]) => name)
     .filter((name) => !identity.includes(name) && !identityPattern.test(name));
 };

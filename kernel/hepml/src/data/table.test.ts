@@ -1,3 +1,4 @@
+import { recordColumn } from '@cygnet/columns';
 import { displaySymbol } from '@cygnet/contract';
 import { describe, expect, test } from 'vitest';
 import { Table, randomSource, tableSha256 } from './index.ts';
@@ -67,6 +68,43 @@ describe('a table', () => {
     expect(tableSha256(events.shuffle({ seed: 1 }))).not.toBe(before);
     expect(tableSha256(events)).toBe(before);
     expect(() => events.concat(events.select(['pt']))).toThrow('only one has column "eta"');
+  });
+
+  test('gets other column names, which roles and words follow', () => {
+    const renamed = events
+      .withRoles({ identity: ['eta'], descriptions: { pt: 'across the beam' } })
+      .rename({ pt: 'p', weight: 'w', isSignal: 's', eta: 'e' });
+    expect(renamed.columnNames).toEqual(['p', 'e', 'channel', 's', 'w', 'eventNumber']);
+    expect([renamed.label, renamed.weight, renamed.units]).toEqual(['s', 'w', { p: 'GeV' }]);
+    expect([renamed.descriptions, renamed.featureNames()]).toEqual([{ p: 'across the beam' }, ['p']]);
+    expect(renamed.numbers('p')).toBe(events.numbers('pt'));
+    expect([...events.rename({ pt: 'eta', eta: 'pt' }).numbers('eta')]).toEqual([...events.numbers('pt')]);
+    expect(() => events.rename({ pt: 'eta' })).toThrow('Two columns of table "events" would be called "eta"');
+    expect(() => events.rename({ ptt: 'p' })).toThrow('Close: "pt"');
+    expect(events.select(['eta']).units).toEqual({});
+  });
+
+  test('holds records and times, which are shown, hashed and given to functions, and are no features', () => {
+    const muons = Table.from({
+      muon: recordColumn({
+        pt: { kind: 'flat', type: 'float32', values: Float32Array.of(20.5, 30) },
+        tag: { kind: 'string', values: ['a', 'b'] },
+      }),
+      time: [new Date('2012-07-04T09:00:00Z'), new Date('1969-12-31T23:59:59.999Z')],
+    });
+    expect(muons.featureNames()).toEqual([]);
+    expect(muons.numbers('time')).toEqual(BigInt64Array.of(1341392400000000n, -1000n));
+    expect(String(muons)).toContain('muon: {pt: float32, tag: string}  {pt: 20.5, tag: a}, {pt: 30, tag: b}');
+    expect(String(muons)).toContain('time: timestamp  2012-07-04T09:00:00Z, 1969-12-31T23:59:59.999Z');
+    const micro = { kind: 'flat', type: 'timestamp', values: BigInt64Array.of(-1n, 2n ** 63n - 1n) } as const;
+    expect(String(Table.from({ micro }))).toContain('1969-12-31T23:59:59.999999Z, 9223372036854775807 µs');
+    const seen: unknown[] = [];
+    muons.filter((row) => seen.push(row['muon'], row['time']) > 0);
+    expect(seen.slice(0, 2)).toEqual([{ pt: 20.5, tag: 'a' }, 1341392400000000]);
+    const renamed = Table.from({ muon: recordColumn({ p: muons.column('time') }), time: muons.column('time') });
+    expect(tableSha256(renamed)).not.toBe(tableSha256(muons));
+    expect(tableSha256(muons.take([0, 1]))).toBe(tableSha256(muons));
+    expect(() => Table.from({ time: [new Date('never')] })).toThrow('no valid date in event 0');
   });
 
   test('becomes a row-major matrix of float32', () => {
@@ -147,7 +185,7 @@ describe('roles, units and classes', () => {
     const shares = (table: Table) => {
       const { test: held } = table.split({ test: 0.5, seed: 1 });
       const column = held.column(table.label ?? '');
-      const values = column.kind === 'jagged' ? [] : Array.from(column.values, String);
+      const values = column.kind === 'flat' || column.kind === 'string' ? Array.from(column.values, String) : [];
       return values.sort().join('');
     };
     const three = [0, 0, 0, 0, 1, 1, 1, 1, 2, 2];

@@ -11,13 +11,13 @@ import type { Row } from './rows.ts';
 import { splitIndices } from './split.ts';
 import type { SplitOptions } from './split.ts';
 import { tableHtml, tableText } from './table-html.ts';
-import { checkRoles, featuresAmong, withEntry } from './table-options.ts';
-import type { TableOptions } from './table-options.ts';
+import { checkRoles, featuresAmong, optionsAmong, renameOptions, withEntry } from './table-options.ts';
+import type { NamedOptions, TableOptions } from './table-options.ts';
 
 interface Parts {
   readonly columns: ReadonlyMap<string, Column>;
   readonly length: number;
-  readonly options: TableOptions & { readonly name: string };
+  readonly options: NamedOptions;
 }
 
 /**
@@ -29,7 +29,7 @@ interface Parts {
  */
 export class Table implements Displayable {
   readonly #columns: ReadonlyMap<string, Column>;
-  readonly #options: TableOptions & { readonly name: string };
+  readonly #options: NamedOptions;
   readonly length: number;
 
   private constructor({ columns, length, options }: Parts) {
@@ -39,7 +39,7 @@ export class Table implements Displayable {
   }
 
   /**
-   * A table of typed arrays and columns (adopted, not copied), or plain arrays of numbers, strings or booleans (copied).
+   * A table of typed arrays and columns (adopted, not copied), or plain arrays of numbers, strings, booleans or dates (copied).
    *
    * @throws RangeError when lengths differ or the label or weight column is not there. TypeError for other things.
    */
@@ -140,6 +140,25 @@ export class Table implements Displayable {
     return this.#with(new Map(names.map((name) => [name, this.column(name)])), this.length);
   }
 
+  /**
+   * Other names for some columns, in the same places; nothing is copied. Roles, units and descriptions go with them.
+   *
+   * @throws CygnetError `column-not-found` for a name that is not there. RangeError when two columns get one name.
+   * @example
+   * table.rename({ Muon_pt: 'pt' });
+   */
+  rename(names: { readonly [from: string]: string }): Table {
+    for (const from of Object.keys(names)) this.column(from);
+    const to = (from: string): string => (Object.hasOwn(names, from) ? (names[from] as string) : from);
+    const columns = new Map([...this.#columns].map(([from, column]) => [to(from), column]));
+    if (columns.size < this.#columns.size) {
+      const all = this.columnNames.map(to);
+      const twice = all.find((name, index) => all.indexOf(name) !== index);
+      throw new RangeError(`Two columns of table "${this.name}" would be called "${twice}".`);
+    }
+    return new Table({ columns, length: this.length, options: renameOptions(this.#options, to) });
+  }
+
   /** The same columns with another name or other roles; what is left out, or `undefined`, stays as it is. */
   withRoles(options: TableOptions): Table {
     const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
@@ -150,6 +169,7 @@ export class Table implements Displayable {
    * One more column (or another in place of one), of float64, from an expression or a function of each row. A column
    * that is replaced loses its unit and description: say the new ones.
    *
+   * @param about.firstIndex The index of the first row, when this table is a part of something larger; default 0.
    * @throws CygnetError `bad-expression`, `column-not-found`.
    * @example
    * table.derive('ratio', 'm_bb / m_wbb');
@@ -159,13 +179,14 @@ export class Table implements Displayable {
   derive(
     name: string,
     value: string | ((row: Row, index: number) => number),
-    about: { readonly unit?: string; readonly description?: string } = {},
+    about: { readonly unit?: string; readonly description?: string; readonly firstIndex?: number } = {},
   ): Table {
     let values: Float64Array;
+    const { firstIndex = 0 } = about;
     if (typeof value === 'string') values = compileExpression(value).evaluate(this.#columns, this.length);
     else {
       values = new Float64Array(this.length);
-      forEachRow(this.#columns, (row, i) => (values[i] = value(row, i)));
+      forEachRow(this.#columns, (row, i) => (values[i] = value(row, firstIndex + i)));
     }
     const derived = new Map(this.#columns).set(name, { kind: 'flat', type: 'float64', values });
     return this.#with(derived, this.length).withRoles({
@@ -177,32 +198,40 @@ export class Table implements Displayable {
   /**
    * The events for which an expression or a function of the row is true; copied. NaN is not true.
    *
+   * @param options.firstIndex The index of the first row, when this table is a part of something larger; default 0.
    * @throws CygnetError `bad-expression`, `column-not-found`.
    * @example
    * table.filter('m_bb > 0.8 && abs(jet1_eta) < 1');
    * table.filter((row) => row.m_bb > 0.8);
    */
-  filter(keep: string | ((row: Row, index: number) => boolean)): Table {
+  filter(
+    keep: string | ((row: Row, index: number) => boolean),
+    { firstIndex = 0 }: { readonly firstIndex?: number } = {},
+  ): Table {
     if (typeof keep === 'string') return this.take(compileExpression(keep).select(this.#columns, this.length));
     const kept: number[] = [];
     forEachRow(this.#columns, (row, i) => {
-      if (keep(row, i)) kept.push(i);
+      if (keep(row, firstIndex + i)) kept.push(i);
     });
     return this.take(kept);
   }
 
   /**
-   * The events of this table, then those of another with the same columns; copied. Roles and units are this table's.
+   * The events of this table, then those of others with the same columns; copied once, however many there are. Roles and
+   * units are this table's.
    *
    * @throws CygnetError `column-not-found` when only one has a column; `unsupported` when a column has another type or
-   *   another unit in the other table.
+   *   another unit in another table.
+   * @example
+   * const all = first.concat(second, third);
    */
-  concat(other: Table): Table {
-    const columns = joinColumns(
-      { name: this.name, columns: this.#columns, units: this.units },
-      { name: other.name, columns: other.#columns, units: other.units },
+  concat(...others: readonly Table[]): Table {
+    const sides = others.map((other) => ({ name: other.name, columns: other.#columns, units: other.units }));
+    const columns = joinColumns({ name: this.name, columns: this.#columns, units: this.units }, sides);
+    return this.#with(
+      columns,
+      others.reduce((sum, other) => sum + other.length, this.length),
     );
-    return this.#with(columns, this.length + other.length);
   }
 
   /** All events in a random order that the seed fixes (xoshiro128**, Fisher and Yates); copied. */
@@ -272,7 +301,7 @@ export class Table implements Displayable {
   /** The label column as it is, whatever its values: any number of classes, or their names. */
   #classes(): ArrayLike<number | bigint | string> {
     const column = this.label === undefined ? undefined : this.column(this.label);
-    return column === undefined || column.kind === 'jagged' ? this.labels() : column.values;
+    return column?.kind === 'flat' || column?.kind === 'string' ? column.values : this.labels();
   }
 
   #view() {
@@ -287,12 +316,6 @@ export class Table implements Displayable {
   }
 
   #with(columns: ReadonlyMap<string, Column>, length: number): Table {
-    const { label, weight, ...rest } = this.#options;
-    const options = {
-      ...rest,
-      ...(label !== undefined && columns.has(label) ? { label } : {}),
-      ...(weight !== undefined && columns.has(weight) ? { weight } : {}),
-    };
-    return new Table({ columns, length, options });
+    return new Table({ columns, length, options: optionsAmong(columns, this.#options) });
   }
 }

@@ -1,4 +1,4 @@
-import { CygnetError } from '@cygnet/columns';
+import { CygnetError, columnTypeName } from '@cygnet/columns';
 import type { Table } from '../data/index.ts';
 import { diagnoseSample } from './diagnose-sample.ts';
 import type { TrainOptions } from './options.ts';
@@ -24,11 +24,11 @@ export const chooseFeatures = (table: Table, options: ColumnChoice): readonly st
   const names = options.features ?? table.featureNames().filter((name) => !roles.includes(name));
   for (const name of names) {
     requireColumn(table, name, 'features');
-    const { kind } = table.column(name);
-    if (kind !== 'flat') {
+    const column = table.column(name);
+    if (column.kind !== 'flat') {
       throw new CygnetError(
         'training-failed',
-        `Feature "${name}" of table "${table.name}" is ${kind === 'string' ? 'text' : 'a list an event'}, not one number an event. Derive a number from it, or leave it out of "features".`,
+        `Feature "${name}" of table "${table.name}" is ${column.kind === 'string' ? 'text' : `a ${columnTypeName(column)} an event`}, not one number an event. Derive a number from it, or leave it out of "features".`,
       );
     }
   }
