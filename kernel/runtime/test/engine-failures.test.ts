@@ -30,8 +30,46 @@ describe('the compiler complains', () => {
     await notebook.value('const fixed = 1');
     expect((await notebook.complaint('fixed = 2')).message).toContain('because it is a constant');
   });
+  test.each([
+    ['a wrong member, with the right one', 'Math.sqroot(2)', 2551, "Did you mean 'sqrt'"],
+    ['a wrong argument', 'parseInt({})', 2345, "not assignable to parameter of type 'string'"],
+    ['a missing argument', '((a: number, b: number) => a + b)(1)', 2554, 'Expected 2 arguments, but got 1'],
+    [
+      'a property too many',
+      'const p1: { ptGeV: number } = { ptGeV: 1, ptGev: 2 };',
+      2561,
+      "Did you mean to write 'ptGeV'",
+    ],
+    [
+      'what may be undefined',
+      'const list1: number[] | undefined = Math.random() > 2 ? [] : undefined; list1.length',
+      18048,
+      "'list1' is possibly 'undefined'",
+    ],
+    ['a value where a type is meant', 'const v1 = 1; let w1: v1;', 2749, "Did you mean 'typeof v1'"],
+    ['a name declared twice', 'const d1 = 1; const d1 = 2;', 2451, 'redeclare'],
+    ['a name used too early', 'e1; const e1 = 1;', 2448, 'before its declaration'],
+    [
+      'a missing member of an interface',
+      'interface I1 { a: number; b: string } const i1: I1 = { a: 1 };',
+      2741,
+      "Property 'b' is missing",
+    ],
+    ['markup, as JSX is off', 'const j1 = <b>bold</b>;', 1161, 'Unterminated'],
+  ])('about %s', async (_what, code, number, words) => {
+    const found = await notebook.complaint(code);
+    expect(found.message).toContain(words);
+    expect(found.code).toBe(number);
+  });
+  test('about every mistake of a cell, in order', async () => {
+    const { diagnostics } = await notebook.run('const a1: string = 1;\n\nconst b1: number = "x";');
+    expect(diagnostics.map(({ line }) => line)).toEqual([1, 3]);
+  });
   test('about an unknown module', async () => {
-    expect((await notebook.complaint('import x2 from "no-such-package"')).message).toContain('no-such-package');
+    const { message } = await notebook.complaint('import x2 from "@no/such-package/part"');
+    expect(message).toContain("Cannot find module '@no/such-package/part'");
+    expect(message).toMatch(/%npm install @no\/such-package$/);
+    expect((await notebook.complaint('import x3 from "./nothing"')).message).not.toContain('%npm');
   });
   test('and nothing of the cell runs', async () => {
     await notebook.value('let touched = false');
@@ -74,6 +112,26 @@ describe('a cell that throws', () => {
     await notebook.failure('interface Kept { a: number }\nthrow new Error("x");\nfunction keptToo() { return 2; }');
     expect(await notebook.value('const k: Kept = { a: keptToo() }; k.a')).toBe(2);
   });
+  test('keeps what a destructuring had given, and what later cells then do with it', async () => {
+    await notebook.failure(
+      'const [first, second] = [1, "two"]; let third = 3;\nthrow new Error("x");\nconst fourth = 4;',
+    );
+    expect(await notebook.value('third += first; [first, second.length, third]')).toEqual([1, 3, 4]);
+    expect((await notebook.complaint('fourth')).code).toBe(2304);
+  });
+  test('keeps its imports and classes', async () => {
+    await notebook.failure('import { sep as kept1 } from "node:path/posix"; class Kept2 { a = kept1; }\nthrow 1;');
+    expect(await notebook.value('new Kept2().a + kept1')).toBe('//');
+  });
+  test('of a rejected await keeps what was before it', async () => {
+    await notebook.failure('const before1 = 1; await Promise.reject(new Error("x")); const after1 = 2;');
+    expect(await notebook.value('before1')).toBe(1);
+    expect((await notebook.complaint('after1')).code).toBe(2304);
+  });
+  test('names its causes', async () => {
+    const error = await notebook.failure('throw new Error("outer", { cause: new RangeError("inner") })');
+    expect(error.cause).toMatchObject({ name: 'RangeError', message: 'inner' });
+  });
   test('may throw anything', async () => {
     expect(await notebook.failure('throw "words"')).toBe('words');
   });
@@ -96,6 +154,22 @@ describe('a loop', () => {
     interruptSoon();
     expect((await notebook.failure(code)).name).toBe('KeyboardInterrupt');
     expect(await notebook.value('40 + 2')).toBe(42);
+  });
+  test('that is interrupted leaves what the cell had declared, and a name that it had not reached as it was', async () => {
+    await notebook.value('const later1 = "old"');
+    interruptSoon();
+    await notebook.failure(
+      'let rounds = 0; for (;;) { rounds += 1; await new Promise((r) => setImmediate(r)); }\nconst later1 = "new";',
+    );
+    expect(await notebook.value('rounds > 0')).toBe(true);
+    expect(await notebook.value('later1')).toBe('old');
+  });
+  test('of an interrupted cell does not go on while later cells run', async () => {
+    interruptSoon();
+    await notebook.failure('let turns = 0; for (;;) { turns += 1; await new Promise((r) => setTimeout(r, 1)); }');
+    const seen = await notebook.value('turns');
+    await notebook.value('await new Promise((r) => setTimeout(r, 40))');
+    expect(await notebook.value('turns')).toBe(seen);
   });
   test('has a guard of every kind', async () => {
     const { code = '' } = await notebook.run(

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Notebook } from './notebook.ts';
 
-const notebook = new Notebook(mkdtempSync(path.join(tmpdir(), 'cygnet-engine-')));
+const folder = mkdtempSync(path.join(tmpdir(), 'cygnet-engine-'));
+const notebook = new Notebook(folder);
 
 /** Cells that run one after the other, and what the last one gives. Names must not repeat between cases. */
 const gives = (name: string, cells: readonly string[], expected: unknown): void => {
@@ -166,6 +167,100 @@ describe('types', () => {
   gives('of Node are known', ['Buffer.from("a").toString("hex")'], '61');
 });
 
+describe('a name with a value and a type', () => {
+  gives(
+    'keeps its type when another cell gives it a value',
+    [
+      'interface Both1 { a: number }',
+      'const Both1 = (a: number): Both1 => ({ a })',
+      'const b1: Both1 = Both1(3); b1.a',
+    ],
+    3,
+  );
+  gives(
+    'keeps its value when another cell gives it a type',
+    ['const Both2 = (a: number) => a + 1', 'interface Both2 { a: number }', 'const b2: Both2 = { a: Both2(3) }; b2.a'],
+    4,
+  );
+  gives(
+    'has its earlier value in the cell that gives it a type',
+    ['const Both3 = 5', 'type Both3 = string; const b3: Both3 = String(Both3)', 'const b3b: Both3 = b3; b3b'],
+    '5',
+  );
+  gives(
+    'keeps an imported type beside its own value',
+    ['import type { Stats } from "node:fs"', 'let Stats = 4', 'let b4: Stats | undefined; Stats += 1', 'Stats'],
+    5,
+  );
+  gives(
+    'keeps a generic type beside its own value',
+    [
+      'type Both5<A extends string = "a"> = { v: A }',
+      'const Both5 = <A extends string>(v: A): Both5<A> => ({ v })',
+      'const b5: Both5<"x"> = Both5("x"); b5.v',
+    ],
+    'x',
+  );
+  gives(
+    'takes either from the latest cell',
+    [
+      'interface Both6 { a: number }',
+      'const Both6 = 1',
+      'interface Both6 { b: string }',
+      'const Both6 = "two"',
+      'const b6: Both6 = { b: Both6 }; b6.b',
+    ],
+    'two',
+  );
+  test('loses both when a class takes it', async () => {
+    await notebook.value('interface Both7 { a: number }', 'const Both7 = 1', 'class Both7 { c = 1 }');
+    expect((await notebook.complaint('const b7: Both7 = { a: 1 }')).code).toBe(2353);
+  });
+  test('loses the type of a class that a value replaces', async () => {
+    await notebook.value('class Both8 { c = 1 }', 'const Both8 = 1');
+    expect((await notebook.complaint('let b8: Both8')).message).toContain("'Both8' refers to a value");
+  });
+});
+
+describe('work that outlives its cell', () => {
+  gives(
+    'sees what later cells assign',
+    [
+      'let o1 = 1; const o1Later = (async () => { await new Promise((r) => setTimeout(r, 20)); return o1; })();',
+      'o1 = 7',
+      'await o1Later',
+    ],
+    7,
+  );
+  gives(
+    'changes what later cells read',
+    [
+      'let o2 = 0; const o2Timer = setInterval(() => { o2 += 1; }, 1)',
+      'await new Promise((r) => setTimeout(r, 20)); clearInterval(o2Timer)',
+      'o2 > 1',
+    ],
+    true,
+  );
+  gives(
+    'keeps the names of its own cell when they are declared anew',
+    [
+      'let o3 = "old"; const o3Later = new Promise((r) => setTimeout(() => r(o3), 10))',
+      'let o3 = 5',
+      '[await o3Later, o3]',
+    ],
+    ['old', 5],
+  );
+  gives(
+    'consumes an iterator over several cells',
+    [
+      'async function* o4() { let i = 0; for (;;) yield i++; } const o4It = o4()',
+      '(await o4It.next()).value',
+      '(await o4It.next()).value',
+    ],
+    1,
+  );
+});
+
 describe('modules', () => {
   gives('of Node are imported', ['import path from "node:path"', 'path.posix.join("a", "b")'], 'a/b');
   gives(
@@ -187,6 +282,36 @@ describe('modules', () => {
     true,
   );
   gives('know where they are', ['typeof import.meta.url'], 'string');
+  test('know their file, their folder and what is beside them', async () => {
+    expect(
+      await notebook.value(
+        'const { dirname: d, filename: f } = import.meta; [d, f.startsWith(d), import.meta.resolve("node:fs")]',
+      ),
+    ).toEqual([folder, true, 'node:fs']);
+  });
+  gives(
+    'give a default and names at once',
+    [
+      'import m8, { basename as m8b, type ParsedPath } from "node:path"',
+      'const m8c: ParsedPath = m8.parse("/a/b.c"); m8c.ext + m8b("/x/y")',
+    ],
+    '.cy',
+  );
+  gives('are imported for their effect', ['import "node:fs"; 1'], 1);
+  gives('are exported again without harm', ['export { sep as m9 } from "node:path"; 1', '2'], 2);
+  gives(
+    'give classes for values and types',
+    [
+      'import { EventEmitter } from "node:events"',
+      'const m10: EventEmitter = new EventEmitter(); m10 instanceof EventEmitter',
+    ],
+    true,
+  );
+  gives(
+    'give types by import(…) types',
+    ['let m11: import("node:fs").Stats | undefined; m11 = undefined', 'm11'],
+    undefined,
+  );
 });
 
 describe('unusual code', () => {

@@ -40,9 +40,12 @@ export const cellTransform =
 
 const statementVisitor = (emit: CellEmit, file: ts.SourceFile, context: ts.TransformationContext): ts.Visitor => {
   const { factory } = context;
-  const isEarlier = (symbol: ts.Symbol | undefined): boolean =>
-    symbol?.declarations?.some((node) => node.getSourceFile() === file && node.getStart(file) < emit.codeStart) ??
-    false;
+  /** Whether the value of a name comes from an earlier cell; the user's code may give the same name a type. */
+  const isEarlier = (symbol: ts.Symbol | undefined): boolean => {
+    const here = symbol?.declarations?.filter((node) => node.getSourceFile() === file) ?? [];
+    const isInHead = (node: ts.Node): boolean => node.getStart(file) < emit.codeStart;
+    return here.some(isInHead) && here.every((node) => isInHead(node) || isTypeOnly(node));
+  };
   const isBoxed = (node: ts.Node): node is ts.Identifier =>
     ts.isIdentifier(node) && isEarlier(emit.checker.getSymbolAtLocation(node));
   const box = (name: ts.Identifier): ts.Expression => {

@@ -194,7 +194,7 @@ export class Compiler {
       return (target.flags & ts.SymbolFlags.Value) !== 0;
     };
     return [...draft.names]
-      .filter(([name]) => isValue(name))
+      .filter(([name, own]) => own.isValue && isValue(name))
       .map(([name, { isAssignable }]) => ({ name, isAssignable }));
   }
 }
@@ -203,7 +203,8 @@ const longestType = 80;
 
 const typeText = (symbol: ts.Symbol | undefined, checker: ts.TypeChecker): string => {
   if (symbol === undefined) return '?';
-  const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+  const isImport = (symbol.flags & ts.SymbolFlags.Alias) !== 0 && (symbol.flags & ts.SymbolFlags.Value) === 0;
+  const target = isImport ? checker.getAliasedSymbol(symbol) : symbol;
   if ((target.flags & ts.SymbolFlags.Value) === 0) return 'type';
   const text = checker.typeToString(checker.getTypeOfSymbol(target));
   return text.length <= longestType ? text : `${text.slice(0, longestType - 1)}…`;

@@ -7,19 +7,40 @@ export interface DeclaredName {
   readonly isAssignable: boolean;
   /** Whether the user exported it already. */
   readonly isExported: boolean;
+  readonly isValue: boolean;
+  readonly isType: boolean;
+  readonly isImported: boolean;
 }
+
+type Meaning = Pick<DeclaredName, 'isValue' | 'isType'>;
+
+const value: Meaning = { isValue: true, isType: false };
+const type: Meaning = { isValue: false, isType: true };
+const both: Meaning = { isValue: true, isType: true };
 
 /**
  * Names that a cell declares for other cells. A `var` in a nested block counts, as it is hoisted to the top level.
  */
 export const declaredNames = (source: ts.SourceFile): Map<string, DeclaredName> => {
   const names = new Map<string, DeclaredName>();
-  const add = (name: ts.Identifier | undefined, isExported: boolean, isAssignable = false): void => {
-    if (name && !names.has(name.text))
-      names.set(name.text, { position: name.getStart(source), isAssignable, isExported });
+  type How = Partial<Pick<DeclaredName, 'isAssignable' | 'isExported' | 'isImported'>>;
+  const add = (name: ts.Identifier | undefined, { isValue, isType }: Meaning, how: How = {}): void => {
+    if (name === undefined) return;
+    const known = names.get(name.text);
+    names.set(name.text, {
+      ...(known ?? {
+        position: name.getStart(source),
+        isAssignable: false,
+        isExported: false,
+        isImported: false,
+        ...how,
+      }),
+      isValue: isValue || known?.isValue === true,
+      isType: isType || known?.isType === true,
+    });
   };
   const addBinding = (name: ts.BindingName, isExported: boolean, isAssignable: boolean): void => {
-    if (ts.isIdentifier(name)) return add(name, isExported, isAssignable);
+    if (ts.isIdentifier(name)) return add(name, value, { isExported, isAssignable });
     for (const element of name.elements)
       if (!ts.isOmittedExpression(element)) addBinding(element.name, isExported, isAssignable);
   };
@@ -33,11 +54,14 @@ export const declaredNames = (source: ts.SourceFile): Map<string, DeclaredName> 
     ts.forEachChild(node, addHoisted);
   };
   const addImports = (clause: ts.ImportClause): void => {
-    add(clause.name, false);
+    const isTypeOnly = clause.phaseModifier === ts.SyntaxKind.TypeKeyword;
+    const imported = { isImported: true };
+    const meaning = isTypeOnly ? type : both;
+    add(clause.name, meaning, imported);
     const bindings = clause.namedBindings;
     if (bindings === undefined) return;
-    if (ts.isNamespaceImport(bindings)) add(bindings.name, false);
-    else for (const element of bindings.elements) add(element.name, false);
+    if (ts.isNamespaceImport(bindings)) add(bindings.name, meaning, imported);
+    else for (const element of bindings.elements) add(element.name, element.isTypeOnly ? type : meaning, imported);
   };
   for (const statement of source.statements) {
     const isExported =
@@ -45,12 +69,17 @@ export const declaredNames = (source: ts.SourceFile): Map<string, DeclaredName> 
       (ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) ?? false);
     if (ts.isVariableStatement(statement)) addVariables(statement.declarationList, isExported);
     else if (ts.isImportDeclaration(statement) && statement.importClause) addImports(statement.importClause);
-    else if (isNamedDeclaration(statement)) add(statement.name, isExported);
+    else if (isNamedDeclaration(statement)) add(statement.name, meaningOf(statement), { isExported });
     else if (ts.isModuleDeclaration(statement) && ts.isIdentifier(statement.name) && !isGlobalBlock(statement))
-      add(statement.name, isExported);
+      add(statement.name, both, { isExported });
     addHoisted(statement);
   }
   return names;
+};
+
+const meaningOf = (node: ts.Statement): Meaning => {
+  if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return type;
+  return ts.isFunctionDeclaration(node) ? value : both;
 };
 
 const isNamedDeclaration = (

@@ -6,6 +6,9 @@ import type { CellText } from './notebook-names.ts';
 /** Messages that make no sense in a cell: global augmentation, `.ts` endings, implicit any hints. */
 const ignoredCodes = new Set([2669, 5097, 7044, 7045]);
 
+/** A name may have its value from one cell and its type from another, which two imports in one file may not say. */
+const sharedName = 2440;
+
 /** Errors of a cell and of the local files that it imports, at the user's lines. */
 export const cellDiagnostics = (
   program: ts.Program,
@@ -23,6 +26,7 @@ export const cellDiagnostics = (
   return [draft, ...local.filter((other) => other !== draft)]
     .flatMap((source) => [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)])
     .filter(({ category, code }) => category === ts.DiagnosticCategory.Error && !ignoredCodes.has(code))
+    .filter(({ code, file: of, start = 0 }) => code !== sharedName || of !== draft || start >= cell.codeStart)
     .map((found) => {
       const isOwn = found.file === draft || found.file === undefined;
       const start = found.start ?? 0;
@@ -40,8 +44,13 @@ export const cellDiagnostics = (
     });
 };
 
-/** Constants of earlier cells are imports for the compiler; the user wrote `const`. */
-const messageOf = (found: ts.Diagnostic): string =>
-  ts
+const unknownModule = 2307;
+
+/** Constants of earlier cells are imports for the compiler; the user wrote `const`. A missing package can be had. */
+const messageOf = (found: ts.Diagnostic): string => {
+  const message = ts
     .flattenDiagnosticMessageText(found.messageText, '\n')
     .replace(/ because it is an import\.$/, ' because it is a constant.');
+  const missing = found.code === unknownModule ? /'((?:@[\w.-]+\/)?\w[\w.-]*)[/\w.-]*'/.exec(message)?.[1] : undefined;
+  return missing === undefined ? message : `${message} To install a package: %npm install ${missing}`;
+};

@@ -14,11 +14,17 @@ export interface CellText {
   readonly imports: ReadonlySet<string>;
 }
 
-interface NotebookName {
+interface Declaration {
   readonly file: string;
   /** Offset in the file. */
   readonly position: number;
   readonly isAssignable: boolean;
+}
+
+/** What a name stands for: the latest value and the latest type, which may come from different cells. */
+interface NotebookName {
+  readonly value?: Declaration;
+  readonly type?: Declaration;
 }
 
 /** The names of a notebook's session and the cells that they live in. */
@@ -55,8 +61,10 @@ export class NotebookNames {
     for (const known of [this.#names, this.#cells, this.#ambient]) known.clear();
   }
 
-  find(name: string): NotebookName | undefined {
-    return this.#names.get(name);
+  /** Where a name was declared. */
+  find(name: string): Declaration | undefined {
+    const known = this.#names.get(name);
+    return known?.value ?? known?.type;
   }
 
   /** Wraps code in what it needs of earlier cells: the names it mentions, or all of them. */
@@ -66,13 +74,14 @@ export class NotebookNames {
     const mentioned = wanted === 'mentioned' ? identifiersOf(source) : undefined;
     const imports = new Set<string>(this.#ambient);
     const head: string[] = [];
-    for (const [name, { file, isAssignable }] of this.#names) {
-      if (names.has(name) || (mentioned && !mentioned.has(name))) continue;
-      const from = `"./${path.basename(file, '.ts')}"`;
-      imports.add(file);
-      head.push(
-        isAssignable ? `declare let ${name}: typeof import(${from}).${name};` : `import { ${name} } from ${from};`,
-      );
+    for (const [name, known] of this.#names) {
+      if (mentioned && !mentioned.has(name)) continue;
+      const { value, type } = visibleBeside(names.get(name), known);
+      const isOne = value !== undefined && value.file === type?.file;
+      const from = ({ file }: Declaration): string => `"./${path.basename(file, '.ts')}"`;
+      if (type) head.push(`import { ${name} } from ${from(type)};`);
+      if (value && !isOne) head.push(valueImport(name, value, from(value), type !== undefined || names.has(name)));
+      for (const used of [value, type]) if (used) imports.add(used.file);
     }
     for (const file of this.#ambient) head.push(`import "./${path.basename(file, '.ts')}";`);
     const exported = [...names].filter(([, { isExported }]) => !isExported).map(([name]) => name);
@@ -91,10 +100,16 @@ export class NotebookNames {
     const file = this.fileOf(id);
     this.#cells.set(file, cell);
     if (/\bdeclare\s+(global|module)\b/.test(cell.code)) this.#ambient.add(file);
-    for (const [name, { position, isAssignable }] of cell.names) {
+    for (const [name, { position, isAssignable, isValue, isType }] of cell.names) {
       if (!live.includes(name)) continue;
+      const own: Declaration = { file, position: position + cell.codeStart, isAssignable };
+      const { value, type } = this.#names.get(name) ?? {};
+      const isOne = value?.file === type?.file;
       this.#names.delete(name);
-      this.#names.set(name, { file, position: position + cell.codeStart, isAssignable });
+      this.#names.set(name, {
+        ...(isValue ? { value: own } : value && !isOne && { value }),
+        ...(isType ? { type: own } : type && !isOne && { type }),
+      });
     }
     const reachable = new Set<string>();
     const mark = (of: string): void => {
@@ -102,11 +117,25 @@ export class NotebookNames {
       reachable.add(of);
       for (const next of this.#cells.get(of)?.imports ?? []) mark(next);
     };
-    for (const name of this.#names.values()) mark(name.file);
+    for (const { value, type } of this.#names.values()) for (const used of [value, type]) if (used) mark(used.file);
     for (const ambient of this.#ambient) mark(ambient);
     for (const known of this.#cells.keys()) if (!reachable.has(known)) this.#cells.delete(known);
   }
 }
+
+/** What a cell sees of an earlier name: nothing of what it declares itself, but the type behind its own value, and so on. */
+const visibleBeside = (own: DeclaredName | undefined, { value, type }: NotebookName): NotebookName => {
+  const isOne = value?.file === type?.file;
+  if (own === undefined) return { ...(value && { value }), ...(type && { type }) };
+  if (own.isImported || isOne) return {};
+  return { ...(value && !own.isValue && { value }), ...(type && !own.isType && { type }) };
+};
+
+/** An import, unless the name can be assigned to, or stands for another cell's type as well. */
+const valueImport = (name: string, { isAssignable }: Declaration, from: string, isShared: boolean): string => {
+  if (!isAssignable && !isShared) return `import { ${name} } from ${from};`;
+  return `declare ${isAssignable ? 'let' : 'const'} ${name}: typeof import(${from}).${name};`;
+};
 
 const identifiersOf = (source: ts.SourceFile): Set<string> => {
   const found = new Set<string>();

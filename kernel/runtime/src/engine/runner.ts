@@ -77,10 +77,16 @@ export class Runner {
       url: pathToFileURL(cell.file).href,
       filename: cell.file,
       dirname: this.#folder,
-      resolve: (specifier: string) => pathToFileURL(this.#require.resolve(specifier)).href,
+      resolve: (specifier: string) => this.#addressOf(specifier, cell.file),
     };
     const boxes = cell.boxes.map((name) => this.#boxes.get(name));
     return make(define, this.#importModule, meta, flag, stop, this.#require, cell.file, this.#folder, ...boxes);
+  }
+
+  #addressOf(specifier: string, cellFile: string): string {
+    if (/^\.{0,2}\//.test(specifier)) return new URL(specifier, pathToFileURL(cellFile)).href;
+    const found = this.#require.resolve(specifier);
+    return path.isAbsolute(found) ? pathToFileURL(found).href : found;
   }
 
   #publish(names: readonly string[], accessors: Accessors): readonly string[] {
