@@ -8,6 +8,7 @@ const pages = [
   'README.md',
   'docs/api.md',
   'docs/architecture.md',
+  'docs/reading.md',
   'CONTRIBUTING.md',
   'CHANGELOG.md',
   'tutorials/README.md',

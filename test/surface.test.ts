@@ -37,14 +37,15 @@ describe('the library offers', () => {
     `));
   test('root', () =>
     expect(names(cygnet.root)).toMatchInlineSnapshot(`
-    [
-      "fileSource",
-      "httpSource",
-      "nodeCodecs",
-      "open",
-      "readTable",
-    ]
-  `));
+      [
+        "codecs",
+        "fileSource",
+        "httpSource",
+        "nodeCodecs",
+        "open",
+        "readTable",
+      ]
+    `));
   test('features', () =>
     expect(names(cygnet.features)).toMatchInlineSnapshot(`
     [

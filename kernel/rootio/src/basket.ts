@@ -2,6 +2,7 @@ import { CygnetError } from '@cygnet/columns';
 import type { Codecs } from './codecs.ts';
 import { decompressRecord } from './decompress.ts';
 import type { JsrootBasket } from './jsroot-tree.ts';
+import { whenThere } from './when-there.ts';
 
 /** The entries of one basket: their bytes, and where each starts when they differ in length. */
 export interface Basket {
@@ -60,14 +61,16 @@ const storedOffsets = (
  *
  * @param record Key and data; longer when the record was read with its neighbours.
  * @param entries How many entries the tree says it has.
+ * @param into Where the bytes are decompressed to if they are as many as it has room for.
  * @throws CygnetError `corrupt-data` or `unsupported`.
  */
-export const basketFromRecord = async (
+export const basketFromRecord = (
   record: Uint8Array,
   entries: number,
   codecs: Codecs,
   what: string,
-): Promise<Basket> => {
+  into?: Uint8Array,
+): Basket | Promise<Basket> => {
   if (record.length < shortestKey) throw damaged(what, 'a basket is shorter than its key');
   const view = new DataView(record.buffer, record.byteOffset, record.byteLength);
   const length = view.getInt32(0);
@@ -81,10 +84,12 @@ export const basketFromRecord = async (
   const dataLength = view.getInt32(keyLength - 5) - keyLength;
   if (counted !== entries) throw damaged(what, `a basket has ${counted} entries where the tree says ${entries}`);
   if (dataLength < 0 || dataLength > rawLength) throw damaged(what, 'the data of a basket end outside it');
-  const raw = await decompressRecord(record.subarray(keyLength), rawLength, codecs, what);
-  const data = raw.subarray(0, dataLength);
-  if (dataLength === rawLength) return { entries, data };
-  return { entries, data, offsets: storedOffsets(raw, dataLength, entries, keyLength, what) };
+  const room = into?.length === rawLength ? into : undefined;
+  return whenThere(decompressRecord(record.subarray(keyLength), rawLength, codecs, what, room), (raw) => {
+    const data = raw.subarray(0, dataLength);
+    if (dataLength === rawLength) return { entries, data };
+    return { entries, data, offsets: storedOffsets(raw, dataLength, entries, keyLength, what) };
+  });
 };
 
 /** A basket that lies in the tree's own record instead of on disk by itself. */

@@ -17,7 +17,7 @@ export interface NamedColumn {
 const damaged = (what: string, how: string): CygnetError => new CygnetError('corrupt-data', `${what}: ${how}.`);
 
 /** Wraps a flat run of numbers into fixed arrays: lists that all have the same length. */
-const inDimensions = (flat: Column, outer: number, dimensions: readonly number[]): Column => {
+export const inDimensions = (flat: Column, outer: number, dimensions: readonly number[]): Column => {
   const [size, ...inner] = dimensions;
   if (size === undefined) return flat;
   const offsets = Int32Array.from({ length: outer + 1 }, (_, i) => i * size);

@@ -64,7 +64,24 @@ const blocksOf = (record: Uint8Array, size: number, what: string): readonly Bloc
   return blocks;
 };
 
-const decompressBlock = async (record: Uint8Array, block: Block, codecs: Codecs, what: string): Promise<Uint8Array> => {
+const checkedLength = (raw: Uint8Array, block: Block, what: string): Uint8Array => {
+  if (raw.length === block.rawLength) return raw;
+  throw new CygnetError('corrupt-data', `${what}: a block gave ${raw.length} bytes where ${block.rawLength} are due.`);
+};
+
+const asDamage = (cause: unknown, block: Block, what: string): unknown =>
+  isCygnetError(cause, 'unsupported')
+    ? cause
+    : new CygnetError('corrupt-data', `${what}: the ${block.method} data are damaged.`, { cause });
+
+/** One block; without waiting where the codec does not, so that what is read stays in the processor's cache. */
+const decompressBlock = (
+  record: Uint8Array,
+  block: Block,
+  codecs: Codecs,
+  what: string,
+  into: Uint8Array | undefined,
+): Uint8Array | Promise<Uint8Array> => {
   const codec = codecs[block.method];
   if (codec === undefined) {
     throw new CygnetError(
@@ -72,48 +89,75 @@ const decompressBlock = async (record: Uint8Array, block: Block, codecs: Codecs,
       `${what}: compressed with ${block.method}, for which there is no decoder here.`,
     );
   }
-  let raw: Uint8Array;
+  let result: Uint8Array | Promise<Uint8Array>;
   try {
-    const result = codec(record.subarray(block.start, block.stop), block.rawLength);
-    raw = result instanceof Uint8Array ? result : await result;
+    result = codec(record.subarray(block.start, block.stop), block.rawLength, into);
   } catch (cause) {
-    if (isCygnetError(cause, 'unsupported')) throw cause;
-    throw new CygnetError('corrupt-data', `${what}: the ${block.method} data are damaged.`, { cause });
+    throw asDamage(cause, block, what);
   }
-  if (raw.length !== block.rawLength) {
-    throw new CygnetError(
-      'corrupt-data',
-      `${what}: a block gave ${raw.length} bytes where ${block.rawLength} are due.`,
-    );
+  if (result instanceof Uint8Array) return checkedLength(result, block, what);
+  return result.then(
+    (raw) => checkedLength(raw, block, what),
+    (cause: unknown) => {
+      throw asDamage(cause, block, what);
+    },
+  );
+};
+
+/** Copies what a codec gave where it is wanted, unless it wrote there itself. */
+const put = (raw: Uint8Array, target: Uint8Array): void => {
+  if (raw.buffer !== target.buffer || raw.byteOffset !== target.byteOffset) target.set(raw);
+};
+
+const decompressBlocks = (
+  record: Uint8Array,
+  blocks: readonly Block[],
+  raw: Uint8Array,
+  codecs: Codecs,
+  what: string,
+): Uint8Array | Promise<Uint8Array> => {
+  let at = 0;
+  for (const [index, block] of blocks.entries()) {
+    const target = raw.subarray(at, at + block.rawLength);
+    const result = decompressBlock(record, block, codecs, what, target);
+    if (!(result instanceof Uint8Array)) {
+      const rest = blocks.slice(index + 1);
+      const behind = raw.subarray(at + block.rawLength);
+      return result.then(async (one) => {
+        put(one, target);
+        await decompressBlocks(record, rest, behind, codecs, what);
+        return raw;
+      });
+    }
+    put(result, target);
+    at += block.rawLength;
   }
   return raw;
 };
 
 /**
- * The `size` bytes that a record of compressed blocks holds.
+ * The `size` bytes that a record of compressed blocks holds. It waits only for codecs that are asynchronous themselves.
  *
  * @param record The blocks, without the key before them.
  * @param what For messages: file, tree and branch.
+ * @param into Room for them, of exactly `size` bytes; what is stored without compression is given as it is instead.
  * @throws CygnetError `corrupt-data` or `unsupported`.
  */
-export const decompressRecord = async (
+export const decompressRecord = (
   record: Uint8Array,
   size: number,
   codecs: Codecs,
   what: string,
-): Promise<Uint8Array> => {
+  into?: Uint8Array,
+): Uint8Array | Promise<Uint8Array> => {
   if (record.length === size) return record;
   if (record.length > size) {
     throw new CygnetError('corrupt-data', `${what}: ${record.length} bytes stored for ${size} bytes of data.`);
   }
   const blocks = blocksOf(record, size, what);
   const [only] = blocks;
-  if (blocks.length === 1 && only !== undefined) return decompressBlock(record, only, codecs, what);
-  const raw = new Uint8Array(size);
-  let at = 0;
-  for (const block of blocks) {
-    raw.set(await decompressBlock(record, block, codecs, what), at);
-    at += block.rawLength;
+  if (into === undefined && blocks.length === 1 && only !== undefined) {
+    return decompressBlock(record, only, codecs, what, undefined);
   }
-  return raw;
+  return decompressBlocks(record, blocks, into ?? new Uint8Array(size), codecs, what);
 };

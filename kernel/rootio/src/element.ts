@@ -1,5 +1,6 @@
 import { newNumericArray } from '@cygnet/columns';
 import type { NumericArray, NumericType } from '@cygnet/columns';
+import { reverseWords } from './words/words.ts';
 
 /** How one number is stored (big-endian, as everything in ROOT's trees) and what it becomes. */
 export interface Element {
@@ -10,23 +11,11 @@ export interface Element {
   readonly typeName: string;
   /** The numbers of `source`, whose length is a multiple of `size`. */
   readonly decode: (source: Uint8Array) => NumericArray;
+  /** Where numbers have as many bytes in memory as on disk: decodes into `target`, whose own bytes may be the source. */
+  readonly decodeInPlace?: (source: Uint8Array, target: NumericArray) => void;
 }
 
-const swap16 = (source: Uint8Array, target: Uint16Array): void => {
-  for (let i = 0, j = 0; i < target.length; i++, j += 2) {
-    target[i] = ((source[j] as number) << 8) | (source[j + 1] as number);
-  }
-};
-
-const swap32 = (source: Uint8Array, target: Uint32Array): void => {
-  for (let i = 0, j = 0; i < target.length; i++, j += 4) {
-    target[i] =
-      ((source[j] as number) << 24) |
-      ((source[j + 1] as number) << 16) |
-      ((source[j + 2] as number) << 8) |
-      (source[j + 3] as number);
-  }
-};
+type PlainSize = 1 | 2 | 4 | 8;
 
 const word = (source: Uint8Array, at: number): number =>
   ((source[at] as number) << 24) |
@@ -34,34 +23,32 @@ const word = (source: Uint8Array, at: number): number =>
   ((source[at + 2] as number) << 8) |
   (source[at + 3] as number);
 
-/** `target` holds two 32-bit words a number, in the order of this machine's memory. */
-const swap64 = (source: Uint8Array, target: Uint32Array): void => {
-  const [low, high] = isLittleEndian ? [0, 1] : [1, 0];
-  for (let i = 0; i < target.length; i += 2) {
-    target[i + high] = word(source, 4 * i);
-    target[i + low] = word(source, 4 * i + 4);
-  }
-};
+const bytesOf = (values: NumericArray): Uint8Array =>
+  new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 
-const isLittleEndian = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
+/** Fills `target` with plain numbers: their bytes turned round. `source` may be the target's own bytes. */
+const decodePlain =
+  (size: PlainSize) =>
+  (source: Uint8Array, target: NumericArray): void => {
+    const bytes = bytesOf(target);
+    if (size !== 1) reverseWords(source, bytes, size);
+    else if (source.buffer !== bytes.buffer || source.byteOffset !== bytes.byteOffset) bytes.set(source);
+  };
 
 const decodeAs =
-  (type: NumericType, size: number) =>
+  (type: NumericType, size: PlainSize) =>
   (source: Uint8Array): NumericArray => {
     const values = newNumericArray(type, source.length / size);
-    const { buffer } = values;
-    if (size === 1) new Uint8Array(buffer).set(source);
-    else if (size === 2) swap16(source, new Uint16Array(buffer));
-    else if (size === 4) swap32(source, new Uint32Array(buffer));
-    else swap64(source, new Uint32Array(buffer));
+    decodePlain(size)(source, values);
     return values;
   };
 
-const plain = (type: NumericType, size: number, typeName: string): Element => ({
+const plain = (type: NumericType, size: PlainSize, typeName: string): Element => ({
   type,
   size,
   typeName,
   decode: decodeAs(type, size),
+  decodeInPlace: decodePlain(size),
 });
 
 export const elements = {
@@ -70,6 +57,9 @@ export const elements = {
     size: 1,
     typeName: 'bool',
     decode: (source: Uint8Array): NumericArray => source.map((byte) => (byte === 0 ? 0 : 1)),
+    decodeInPlace: (source: Uint8Array, target: NumericArray): void => {
+      for (let i = 0; i < source.length; i++) target[i] = source[i] === 0 ? 0 : 1;
+    },
   },
   int8: plain('int8', 1, 'int8_t'),
   uint8: plain('uint8', 1, 'uint8_t'),

@@ -8,11 +8,13 @@ import type { ByteSource } from './byte-source.ts';
 import type { Codecs } from './codecs.ts';
 import { decodeBasket, emptyColumns } from './decode.ts';
 import type { NamedColumn } from './decode.ts';
+import { fixedColumn } from './fixed-column.ts';
 import type { JsrootBranch } from './jsroot-tree.ts';
 import type { Layout } from './layout.ts';
 import { readRanges, throwIfCancelled } from './read-ranges.ts';
 import type { RangeTask } from './read-ranges.ts';
 import type { ReadOptions } from './root-file.ts';
+import { whenThere } from './when-there.ts';
 
 /** A branch that can be read, under the name it is asked by. */
 export interface ReadableBranch {
@@ -61,6 +63,18 @@ const decodeWanted = (
   return columns.map(({ leaf, column }) => ({ leaf, column: sliceColumn(column, from, to) }));
 };
 
+/** Columns too long for one array are no damage: they can be read in parts. */
+export const orTooLarge = <T>(what: string, work: () => T): T => {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new CygnetError('unsupported', `${what}: too large for one column; read it in parts with start and stop.`, {
+      cause: error,
+    });
+  }
+};
+
 /** The parts of a branch, joined: one column, or one a leaf. */
 const joinParts = (
   readable: ReadableBranch,
@@ -68,20 +82,15 @@ const joinParts = (
   what: string,
 ): readonly (readonly [string, Column])[] => {
   const shape = parts[0] ?? emptyColumns(readable.layout);
-  try {
-    return shape
+  return orTooLarge(what, () =>
+    shape
       .map(({ leaf }, index) => ({ leaf, index }))
       .filter(({ leaf }) => readable.leaves?.has(leaf) ?? true)
       .map(({ leaf, index }) => {
         const columns = (parts.length > 0 ? parts : [shape]).map((part) => (part[index] as NamedColumn).column);
         return [leaf === '' ? readable.name : `${readable.name}.${leaf}`, concatColumns(columns)] as const;
-      });
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new CygnetError('unsupported', `${what}: too large for one column; read it in parts with start and stop.`, {
-      cause: error,
-    });
-  }
+      }),
+  );
 };
 
 /** Columns of some branches, by name, in the order asked for. */
@@ -104,16 +113,21 @@ export const readBranches = async (
     const places = basketPlaces(readable.branch, from.size, what).filter(
       (place) => place.stop > wanted.start && place.start < wanted.stop,
     );
-    const parts: (readonly NamedColumn[])[] = new Array<readonly NamedColumn[]>(places.length);
+    const fixed = orTooLarge(what, () => fixedColumn(readable.layout, places, wanted, what));
+    const parts: (readonly NamedColumn[])[] = fixed
+      ? [[{ leaf: '', column: fixed.column }]]
+      : new Array<readonly NamedColumn[]>(places.length);
     places.forEach((place, index) => {
+      const take = (basket: Basket): void => {
+        if (fixed) fixed.fill(basket, place);
+        else parts[index] = decodeWanted(basket, place, wanted, readable.layout, what);
+      };
       if (place.kind === 'embedded') {
-        parts[index] = decodeWanted(embeddedBasket(place.basket, what), place, wanted, readable.layout, what);
+        take(embeddedBasket(place.basket, what));
         return;
       }
-      const done = async (record: Uint8Array): Promise<void> => {
-        const basket = await basketFromRecord(record, place.stop - place.start, from.codecs, what);
-        parts[index] = decodeWanted(basket, place, wanted, readable.layout, what);
-      };
+      const done = (record: Uint8Array): void | Promise<void> =>
+        whenThere(basketFromRecord(record, place.stop - place.start, from.codecs, what, fixed?.roomFor(place)), take);
       tasks.push({ start: place.seek, length: place.bytes, done });
     });
     return { readable, parts, what };
@@ -122,6 +136,7 @@ export const readBranches = async (
   let bytes = 0;
   await readRanges(from.source, tasks, {
     signal: options.signal,
+    reuseMemory: true,
     onBytes: (more) => options.onProgress?.({ bytes: (bytes += more), totalBytes }),
   });
   const columns = new Map<string, Column>();

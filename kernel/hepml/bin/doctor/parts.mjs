@@ -9,7 +9,16 @@ const setUp = 'npm run setup';
 
 /** What the set-up puts together: JupyterLab, the kernel, the extension and the engines. */
 export function parts(here) {
-  return [jupyterLab(here), kernel(here), extension(here), library(), tensorFlow(here), xgboost(here), onnxRuntime()];
+  return [
+    jupyterLab(here),
+    kernel(here),
+    extension(here),
+    library(),
+    tensorFlow(here),
+    xgboost(here),
+    onnxRuntime(),
+    codecs(here),
+  ];
 }
 
 function jupyterLab({ sitePackages }) {
@@ -76,6 +85,42 @@ function xgboost(here) {
   const { version, reason } = ask(here, files, code);
   const openMp = process.platform === 'darwin' ? '; on macOS it needs OpenMP: brew install libomp' : '';
   return version ? present('XGBoost', `${version}, loads`) : missing('XGBoost', reason, setUp + openMp);
+}
+
+/** The libraries that decompress ROOT files; their names carry a hash of their build. */
+function codecs(here) {
+  const folders = here.sitePackages ? ['imagecodecs.libs', 'imagecodecs/.dylibs'] : [];
+  const files = folders.flatMap((folder) => {
+    const full = path.join(here.sitePackages, folder);
+    return existsSync(full) ? readdirSync(full).map((name) => `${folder}/${name}`) : [];
+  });
+  const text = (name) => `lib.${name}.restype = ctypes.c_char_p\nprint(lib.${name}().decode())`;
+  const found = [
+    ['libdeflate', 'lib.libdeflate_zlib_decompress\nprint("")'],
+    ['libzstd', text('ZSTD_versionString')],
+    ['liblz4', text('LZ4_versionString')],
+    ['liblzma', text('lzma_version_string')],
+  ].map(([name, code]) => {
+    const pattern = new RegExp(`/${name}[-.].*(so|dylib)`);
+    const { version, reason } = ask(
+      here,
+      files.filter((file) => pattern.test(file)),
+      code,
+    );
+    return reason === undefined
+      ? { have: `${name.slice(3)} ${version}`.trim() }
+      : { lack: `${name.slice(3)}: ${reason}` };
+  });
+  const lacking = found.filter(({ lack }) => lack !== undefined);
+  const have = found.flatMap(({ have: one }) => one ?? []).join(', ');
+  if (lacking.length === 0) return present('codecs of ROOT files', have, { required: false });
+  const lack = lacking.map((one) => one.lack).join('; ');
+  return missing(
+    'codecs of ROOT files',
+    [have, lack].filter(Boolean).join('; '),
+    `${setUp}; without them Node's own read, about half as fast`,
+    { required: false },
+  );
 }
 
 function onnxRuntime() {

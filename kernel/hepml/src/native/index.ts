@@ -1,6 +1,6 @@
 /**
- * Native engines out of the Python environment's wheels, called through koffi: TensorFlow behind tfjs, XGBoost. The
- * one place that loads koffi. Nothing native is loaded before one of these functions is called. May import
+ * Native engines out of the Python environment's wheels, called through koffi: TensorFlow behind tfjs, XGBoost, the
+ * codecs of ROOT files. The one place that loads koffi. Nothing native is loaded before one of these functions is called. May import
  * `@cygnet/columns`.
  */
 export { findWheelLibrary, pythonEnvironments, requireWheelLibrary, type WheelLibrary } from './python-environment.ts';
@@ -11,6 +11,7 @@ export type { GraphFunction } from './tensorflow/graph/graph-function.ts';
 export type { GraphTensor } from './tensorflow/graph/graph-tensor.ts';
 export type { Booster } from './xgboost/booster.ts';
 export type { DataMatrix } from './xgboost/data-matrix.ts';
+export type { FoundCodec, NativeCodec, NativeCodecs } from './codecs/index.ts';
 export type { Xgboost } from './xgboost/index.ts';
 
 /**
@@ -26,3 +27,6 @@ export const loadTensorFlow = async () => (await import('./tensorflow/attach.ts'
  * @throws CygnetError `engine-missing` when the environment has no XGBoost.
  */
 export const loadXgboost = async () => (await import('./xgboost/index.ts')).openXgboost();
+
+/** The native codecs that the environment has, loaded once a thread; never throws for a missing one. */
+export const loadCodecs = async () => (await import('./codecs/index.ts')).openCodecs();

@@ -6,7 +6,7 @@ import { CygnetError } from '@cygnet/columns';
 export interface WheelLibrary {
   /** What a person calls it, for example `XGBoost`. */
   readonly name: string;
-  /** Paths below `site-packages` under which the platforms' wheels keep it; the first that exists is taken. */
+  /** Paths below `site-packages` under which the platforms' wheels keep it, with `*` for what differs; the first is taken. */
   readonly paths: readonly string[];
 }
 
@@ -39,6 +39,13 @@ const sitePackages = (environment: string): readonly string[] =>
     globSync(pattern, { cwd: environment }).map((folder) => join(environment, folder)),
   );
 
+const filesLike = (folder: string, path: string): readonly string[] =>
+  path.includes('*')
+    ? globSync(path, { cwd: folder })
+        .sort()
+        .map((file) => join(folder, file))
+    : [join(folder, path)];
+
 /** Path of a wheel's shared library, or undefined when no environment holds it. */
 export const findWheelLibrary = (
   library: WheelLibrary,
@@ -46,7 +53,7 @@ export const findWheelLibrary = (
 ): string | undefined =>
   environments
     .flatMap(sitePackages)
-    .flatMap((folder) => library.paths.map((path) => join(folder, path)))
+    .flatMap((folder) => library.paths.flatMap((path) => filesLike(folder, path)))
     .find((path) => existsSync(path));
 
 /**

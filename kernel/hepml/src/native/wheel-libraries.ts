@@ -17,3 +17,16 @@ export const xgboostLibrary: WheelLibrary = {
   name: 'XGBoost',
   paths: ['xgboost/lib/libxgboost.so', 'xgboost/lib/libxgboost.dylib', 'xgboost/lib/xgboost.dll'],
 };
+
+const ofImagecodecs = (name: string, file: string): WheelLibrary => ({
+  name: `${name} (in the wheel imagecodecs)`,
+  paths: [`imagecodecs.libs/${file}[-.]*so*`, `imagecodecs/.dylibs/${file}[-.]*dylib`],
+});
+
+/** ROOT's compression methods as C libraries, which the wheel `imagecodecs` brings along for itself. */
+export const codecLibraries = {
+  zlib: ofImagecodecs('libdeflate', 'libdeflate'),
+  zstd: ofImagecodecs('zstd', 'libzstd'),
+  lz4: ofImagecodecs('lz4', 'liblz4'),
+  lzma: ofImagecodecs('lzma', 'liblzma'),
+} as const;

@@ -14,14 +14,23 @@ const whyNot = (error: unknown, path: string): string => {
   return error instanceof Error ? error.message : String(error);
 };
 
-const readRange = async (handle: FileHandle, path: string, { start, length }: ByteRange): Promise<Uint8Array> => {
-  const bytes = new Uint8Array(length);
+const fill = async (handle: FileHandle, path: string, start: number, target: Uint8Array): Promise<void> => {
+  const { length } = target;
   for (let done = 0; done < length;) {
-    const { bytesRead } = await handle.read(bytes, done, length - done, start + done);
+    const { bytesRead } = await handle.read(target, done, length - done, start + done);
     if (bytesRead === 0) throw new CygnetError('corrupt-data', `${path} ends before byte ${start + length}.`);
     done += bytesRead;
   }
+};
+
+const readRange = async (handle: FileHandle, path: string, { start, length }: ByteRange): Promise<Uint8Array> => {
+  const bytes = new Uint8Array(length);
+  await fill(handle, path, start, bytes);
   return bytes;
+};
+
+const throwIfAborted = (path: string, signal: AbortSignal | undefined): void => {
+  if (signal?.aborted) throw new CygnetError('cancelled', `Reading ${path} was cancelled.`, { cause: signal.reason });
 };
 
 /**
@@ -48,9 +57,12 @@ export const fileSource = async (path: string): Promise<ByteSource> => {
     name: path,
     size: () => Promise.resolve(facts.size),
     read: (ranges, signal) => {
-      if (signal?.aborted)
-        throw new CygnetError('cancelled', `Reading ${path} was cancelled.`, { cause: signal.reason });
+      throwIfAborted(path, signal);
       return Promise.all(ranges.map((range) => readRange(handle, path, range)));
+    },
+    readInto: (start, target, signal) => {
+      throwIfAborted(path, signal);
+      return fill(handle, path, start, target);
     },
     close: () => handle.close(),
   };

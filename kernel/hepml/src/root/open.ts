@@ -4,7 +4,7 @@ import type { RootFile } from '@cygnet/rootio';
 import { fileSource } from './file-source.ts';
 import { httpSource } from './http-source.ts';
 import type { Fetch } from './http-source.ts';
-import { nodeCodecs } from './node-codecs.ts';
+import { chosenCodecs } from './node-codecs.ts';
 
 export interface OpenOptions {
   readonly signal?: AbortSignal;
@@ -29,7 +29,8 @@ export const open = async (pathOrUrl: string, { signal, fetch }: OpenOptions = {
   }
   const source = /^https?:\/\//.test(pathOrUrl) ? httpSource(pathOrUrl, fetch) : await fileSource(pathOrUrl);
   try {
-    return await openRoot(source, { codecs: nodeCodecs, ...(signal ? { signal } : {}) });
+    const { codecs } = await chosenCodecs();
+    return await openRoot(source, { codecs, ...(signal ? { signal } : {}) });
   } catch (error) {
     await source.close();
     throw error;

@@ -1,9 +1,10 @@
 import { newNumericArray } from '@cygnet/columns';
 import type { NumericArray, NumericType } from '@cygnet/columns';
+import { joinWords } from '../words/words.ts';
 import { halfToNumber } from './half-float.ts';
 import { unpackBits, unpackBooleans } from './packed-bits.ts';
 import type { ColumnDescription } from './schema.ts';
-import { joinSplit16, joinSplit32, joinSplit64, undoZigzag, undoZigzag64 } from './split-bytes.ts';
+import { undoZigzag, undoZigzag64 } from './zigzag.ts';
 
 /** How the elements of a column are stored in its pages and what they become. */
 export interface Encoding {
@@ -25,11 +26,8 @@ const words32 = (target: NumericArray): Uint32Array =>
 
 const plain = (page: Uint8Array, target: NumericArray): void => bytesOf(target).set(page);
 
-const split = (page: Uint8Array, target: NumericArray): void => {
-  if (target.BYTES_PER_ELEMENT === 2) joinSplit16(page, words16(target));
-  else if (target.BYTES_PER_ELEMENT === 4) joinSplit32(page, words32(target));
-  else joinSplit64(page, words32(target));
-};
+const split = (page: Uint8Array, target: NumericArray): void =>
+  joinWords(page, bytesOf(target), target.BYTES_PER_ELEMENT as 2 | 4 | 8);
 
 const splitZigzag = (page: Uint8Array, target: NumericArray): void => {
   split(page, target);
@@ -43,9 +41,8 @@ const index =
   (size: 4 | 8, isSplit: boolean) =>
   (page: Uint8Array, target: NumericArray): void => {
     const stored = new Uint32Array((target.length * size) / 4);
-    if (!isSplit) new Uint8Array(stored.buffer).set(page);
-    else if (size === 4) joinSplit32(page, stored);
-    else joinSplit64(page, stored);
+    if (isSplit) joinWords(page, bytesOf(stored), size);
+    else bytesOf(stored).set(page);
     const step = size / 4;
     let sum = 0;
     for (let i = 0; i < target.length; i++) {
@@ -59,8 +56,8 @@ const half =
   (isSplit: boolean) =>
   (page: Uint8Array, target: NumericArray): void => {
     const words = new Uint16Array(target.length);
-    if (isSplit) joinSplit16(page, words);
-    else new Uint8Array(words.buffer).set(page);
+    if (isSplit) joinWords(page, bytesOf(words), 2);
+    else bytesOf(words).set(page);
     for (let i = 0; i < words.length; i++) target[i] = halfToNumber(words[i] as number);
   };
 

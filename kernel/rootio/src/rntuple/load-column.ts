@@ -2,6 +2,8 @@ import { CygnetError } from '@cygnet/columns';
 import type { NumericArray } from '@cygnet/columns';
 import { decompressRecord } from '../decompress.ts';
 import type { RangeTask } from '../read-ranges.ts';
+import { withScratch } from '../scratch.ts';
+import { whenThere } from '../when-there.ts';
 import { newElements, pageBytes } from './encoding.ts';
 import { checkKeySize } from './envelope.ts';
 import type { RNTupleSource } from './envelope.ts';
@@ -28,19 +30,20 @@ const checkPage = (page: Page, rawLength: number, from: RNTupleSource, what: str
   }
 };
 
-const openPage = async (
+/** The decompressed bytes of a page; in `room`, unless they are stored as they are. */
+const openPage = (
   bytes: Uint8Array,
   page: Page,
-  rawLength: number,
+  room: Uint8Array,
   from: RNTupleSource,
   what: string,
-): Promise<Uint8Array> => {
+): Uint8Array | Promise<Uint8Array> => {
   const stored = bytes.subarray(0, page.length);
   if (page.hasChecksum) {
     const view = new DataView(bytes.buffer, bytes.byteOffset + page.length, checksumLength);
     if (view.getBigUint64(0, true) !== xxh3(stored)) throw damaged(what, 'the checksum of a page is wrong');
   }
-  return decompressRecord(stored, rawLength, from.codecs, what);
+  return decompressRecord(stored, room.length, from.codecs, what, room);
 };
 
 /** One column of one cluster, and elements `[start, stop)` of it. */
@@ -98,36 +101,49 @@ const pagesOf = ({ column, cluster, start, stop, elements }: KnownRange): readon
   return places;
 };
 
+/** Decodes a page where it belongs: all of it, or the part that is wanted. */
+const decodePage = (
+  raw: Uint8Array,
+  { page, first, last }: PagePlace,
+  { column, start, stop }: KnownRange,
+  values: NumericArray,
+): void => {
+  const { encoding } = column;
+  if (first >= start && last <= stop) {
+    encoding.decode(raw, values.subarray(first - start, last - start));
+    return;
+  }
+  const whole = newElements(encoding, page.elements);
+  encoding.decode(raw, whole);
+  const part = whole.subarray(Math.max(0, start - first), Math.min(stop, last) - first);
+  (values as Float64Array).set(part as Float64Array, Math.max(0, first - start));
+};
+
 /**
  * The elements of a range; they are there when all the tasks are done.
  *
  * @param addTask Called with each page that must be read.
+ * @param newValues Gives the array for the elements.
  */
 export const loadColumn = (
-  { column, cluster, start, stop, elements }: KnownRange,
+  range: KnownRange,
   from: RNTupleSource,
   addTask: (task: RangeTask) => void,
+  newValues: () => NumericArray,
   what: string,
 ): NumericArray => {
-  const { encoding } = column;
-  const needed = pagesOf({ column, cluster, start, stop, elements }).map((place) => {
-    const rawLength = pageBytes(place.page.elements, encoding.bits);
+  const needed = pagesOf(range).map((place) => {
+    const rawLength = pageBytes(place.page.elements, range.column.encoding.bits);
     checkPage(place.page, rawLength, from, what);
-    return { ...place, rawLength };
+    return { place, rawLength };
   });
-  const values = newElements(encoding, stop - start);
-  for (const { page, first, last, rawLength } of needed) {
-    const done = async (bytes: Uint8Array): Promise<void> => {
-      const raw = await openPage(bytes, page, rawLength, from, what);
-      if (first >= start && last <= stop) {
-        encoding.decode(raw, values.subarray(first - start, last - start));
-        return;
-      }
-      const whole = newElements(encoding, page.elements);
-      encoding.decode(raw, whole);
-      const part = whole.subarray(Math.max(0, start - first), Math.min(stop, last) - first);
-      (values as Float64Array).set(part as Float64Array, Math.max(0, first - start));
-    };
+  const values = newValues();
+  for (const { place, rawLength } of needed) {
+    const { page } = place;
+    const done = (bytes: Uint8Array): void | Promise<void> =>
+      withScratch(rawLength, (room) =>
+        whenThere(openPage(bytes, page, room, from, what), (raw) => decodePage(raw, place, range, values)),
+      );
     addTask({ start: page.start, length: page.length + (page.hasChecksum ? checksumLength : 0), done });
   }
   return values;

@@ -1,4 +1,15 @@
-import { avalanche, foldedProduct, prime32, prime64, secret64, secretLength, secretWords, wrap } from './xxh3-words.ts';
+import { sumStripes } from '../words/words.ts';
+import {
+  avalanche,
+  foldedProduct,
+  prime32,
+  prime64,
+  secret,
+  secret64,
+  secretLength,
+  secretWords,
+  wrap,
+} from './xxh3-words.ts';
 
 const stripe = 64;
 const stripesPerBlock = (secretLength - stripe) / 8;
@@ -12,10 +23,8 @@ const lastSecret = secretWords(secretLength - stripe - 7);
 const scrambleSecret = secretWords(secretLength - stripe);
 
 /** Eight 64-bit sums, low word before high word. */
-const startSums = (): Int32Array => {
-  const starts = [prime32[2], prime64[0], prime64[1], prime64[2], prime64[3], prime32[1], prime64[4], prime32[0]];
-  return new Int32Array(BigUint64Array.from(starts).buffer);
-};
+export const startSums = (): BigUint64Array =>
+  BigUint64Array.of(prime32[2], prime64[0], prime64[1], prime64[2], prime64[3], prime32[1], prime64[4], prime32[0]);
 
 /**
  * Adds 64 bytes of data to the sums: each 64-bit word to its neighbour's sum, and the product of its keyed halves to
@@ -67,10 +76,10 @@ const scramble = (sums: Int32Array): void => {
   }
 };
 
-/** XXH3 of more than 240 bytes. */
-export const hashLong = (view: DataView): bigint => {
+/** The sums over all of it, without WebAssembly. */
+export const sumPlainly = (view: DataView): BigUint64Array => {
   const length = view.byteLength;
-  const sums = startSums();
+  const sums = new Int32Array(startSums().buffer);
   const stripes = Math.floor((length - 1) / stripe);
   for (let i = 0, inBlock = 0; i < stripes; i++) {
     addStripe(sums, view, i * stripe, stripeSecret, 2 * inBlock);
@@ -80,7 +89,15 @@ export const hashLong = (view: DataView): bigint => {
     }
   }
   addStripe(sums, view, length - stripe, lastSecret, 0);
-  const words = new BigUint64Array(sums.buffer);
+  return new BigUint64Array(sums.buffer);
+};
+
+/** XXH3 of more than 240 bytes. */
+export const hashLong = (view: DataView): bigint => {
+  const length = view.byteLength;
+  const sums = startSums();
+  const bytes = new Uint8Array(view.buffer, view.byteOffset, length);
+  const words = sumStripes(bytes, sums, secret) ? sums : sumPlainly(view);
   let hash = wrap(BigInt(length) * prime64[0]);
   for (let i = 0; i < 8; i += 2) {
     hash += foldedProduct((words[i] as bigint) ^ secret64(11 + 8 * i), (words[i + 1] as bigint) ^ secret64(19 + 8 * i));
