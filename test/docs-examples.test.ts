@@ -7,6 +7,7 @@ const repository = resolve(import.meta.dirname, '..');
 const pages = [
   'README.md',
   'docs/api.md',
+  'docs/tables.md',
   'docs/architecture.md',
   'docs/reading.md',
   'CONTRIBUTING.md',

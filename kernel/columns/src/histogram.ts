@@ -52,37 +52,87 @@ export const newHistogram = (bins: number, low: number, high: number): Histogram
   };
 };
 
+/**
+ * An empty histogram of bins between any rising edges.
+ *
+ * @throws RangeError when there are not two edges or more, finite and rising.
+ */
+export const newHistogramOf = (edges: ArrayLike<number>): Histogram => {
+  const own = Float64Array.from(edges);
+  const isRising = own.every((edge, i) => Number.isFinite(edge) && (i === 0 || edge > (own[i - 1] as number)));
+  if (own.length < 2 || !isRising) throw new RangeError('Edges are two or more finite numbers, each above the last.');
+  const bins = own.length - 1;
+  return { ...newHistogram(bins, own[0] as number, own[bins] as number), edges: own };
+};
+
 const addTo = (sums: BinSums, weight: number): void => {
   sums.entries++;
   sums.sumW += weight;
   sums.sumW2 += weight * weight;
 };
 
+/** Where a value belongs: its bin, -1 below the first edge, `bins` at or above the last one. NaN is not asked for. */
+export type BinFinder = (value: number) => number;
+
+/** Finds bins between edges: by arithmetic where all have one width, else by bisection. */
+export const binFinder = (edges: Float64Array): BinFinder => {
+  const bins = edges.length - 1;
+  const low = edges[0] as number;
+  const high = edges[bins] as number;
+  const scale = bins / (high - low);
+  const isEven = edges.every((edge, i) => Math.abs((edge - low) * scale - i) < 1e-6);
+  if (!isEven) {
+    return (value) => {
+      if (value < low) return -1;
+      if (value >= high) return bins;
+      let [from, to] = [0, bins];
+      while (to - from > 1) {
+        const middle = (from + to) >> 1;
+        if (value < (edges[middle] as number)) to = middle;
+        else from = middle;
+      }
+      return from;
+    };
+  }
+  return (value) => {
+    if (value < low) return -1;
+    if (value >= high) return bins;
+    const bin = Math.min(bins - 1, Math.floor((value - low) * scale));
+    if (value < (edges[bin] as number)) return bin - 1;
+    return value >= (edges[bin + 1] as number) ? bin + 1 : bin;
+  };
+};
+
+/** @throws RangeError when there are not as many weights as values. */
+export const checkWeights = (values: Fillable, weights: Fillable | undefined): void => {
+  if (weights !== undefined && weights.length !== values.length) {
+    throw new RangeError(`${values.length} values need as many weights, not ${weights.length}.`);
+  }
+};
+
 /**
- * Adds values to a histogram, in place: call it once a chunk for data larger than memory.
+ * Adds values to a histogram, in place: call it once a chunk for data larger than memory. Filled in the same order, chunks
+ * give the same sums as the whole, to the last bit.
  *
  * @throws RangeError when there are not as many weights as values.
  */
 export const fillHistogram = (histogram: Histogram, values: Fillable, weights?: Fillable): void => {
-  if (weights !== undefined && weights.length !== values.length) {
-    throw new RangeError(`${values.length} values need as many weights, not ${weights.length}.`);
-  }
+  checkWeights(values, weights);
   const { edges, sumW, sumW2, underflow, overflow } = histogram;
   const bins = sumW.length;
-  const low = edges[0] as number;
-  const high = edges[bins] as number;
-  const scale = bins / (high - low);
+  const binOf = binFinder(edges);
   histogram.entries += values.length;
   for (let i = 0; i < values.length; i++) {
     const value = Number(values[i]);
     const weight = weights === undefined ? 1 : Number(weights[i]);
-    if (Number.isNaN(value) || Number.isNaN(weight)) histogram.notANumber++;
-    else if (value < low) addTo(underflow, weight);
-    else if (value >= high) addTo(overflow, weight);
+    if (Number.isNaN(value) || Number.isNaN(weight)) {
+      histogram.notANumber++;
+      continue;
+    }
+    const bin = binOf(value);
+    if (bin < 0) addTo(underflow, weight);
+    else if (bin === bins) addTo(overflow, weight);
     else {
-      let bin = Math.min(bins - 1, Math.floor((value - low) * scale));
-      if (value < (edges[bin] as number)) bin--;
-      else if (value >= (edges[bin + 1] as number)) bin++;
       sumW[bin] = (sumW[bin] as number) + weight;
       sumW2[bin] = (sumW2[bin] as number) + weight * weight;
     }
@@ -119,6 +169,8 @@ export interface HistogramOptions {
   readonly bins?: number;
   /** Default: {@link automaticRange}. */
   readonly range?: readonly [low: number, high: number];
+  /** Edges of bins of any widths, instead of `bins` and `range`. */
+  readonly edges?: ArrayLike<number>;
   readonly weights?: Fillable;
 }
 
@@ -128,9 +180,9 @@ export interface HistogramOptions {
  * @example
  * histogram([1, 2, 2.5], { bins: 3, range: [0, 3] }).sumW; // [0, 1, 2]
  */
-export const histogram = (values: Fillable, { bins = 50, range, weights }: HistogramOptions = {}): Histogram => {
-  const [low, high] = range ?? automaticRange(values, bins);
-  const filled = newHistogram(bins, low, high);
+export const histogram = (values: Fillable, { bins = 50, range, edges, weights }: HistogramOptions = {}): Histogram => {
+  const filled =
+    edges === undefined ? newHistogram(bins, ...(range ?? automaticRange(values, bins))) : newHistogramOf(edges);
   fillHistogram(filled, values, weights);
   return filled;
 };

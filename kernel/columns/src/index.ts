@@ -4,4 +4,6 @@ export * from './column.ts';
 export * from './column-operations.ts';
 export * from './close-names.ts';
 export * from './expression/index.ts';
+export * from './find-column.ts';
 export * from './histogram.ts';
+export * from './histogram-2d.ts';

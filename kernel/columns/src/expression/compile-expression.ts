@@ -1,5 +1,6 @@
 import { didYouMean } from '../close-names.ts';
 import type { Column } from '../column.ts';
+import type { ColumnLookup } from '../find-column.ts';
 import { columnLength, columnTypeName } from '../column-operations.ts';
 import { BadExpression } from './bad-expression.ts';
 import { parseExpression } from './parse-expression.ts';
@@ -60,12 +61,6 @@ const columnBlock = (column: Extract<Column, { readonly kind: 'flat' }>): Block 
     return result;
   };
 };
-
-/** Columns by name. */
-export interface ColumnLookup {
-  get(name: string): Column | undefined;
-  keys(): Iterable<string>;
-}
 
 /** An expression, ready to be worked out over any columns that have its names. */
 export interface CompiledExpression {

@@ -8,6 +8,11 @@ import type { Column } from '@cygnet/columns';
  */
 export type Row<Value = number> = { readonly [column: string]: Value };
 
+/** What a function says it reads of a row: `(row: { pt: number; channel: string }) => …`. */
+export interface RowShape {
+  readonly [column: string]: unknown;
+}
+
 const entryOf = (column: Column, index: number): unknown => {
   switch (column.kind) {
     case 'flat': {
@@ -28,7 +33,10 @@ const entryOf = (column: Column, index: number): unknown => {
 };
 
 /** Calls `visit` with each row; a column that is not there is an error, not `undefined`. */
-export const forEachRow = (columns: ReadonlyMap<string, Column>, visit: (row: Row, index: number) => void): void => {
+export const forEachRow = <R extends RowShape = Row>(
+  columns: ReadonlyMap<string, Column>,
+  visit: (row: R, index: number) => void,
+): void => {
   let index = 0;
   const missing = new Proxy(Object.create(null) as object, {
     get: (_, name) => {
@@ -36,7 +44,7 @@ export const forEachRow = (columns: ReadonlyMap<string, Column>, visit: (row: Ro
       throw new CygnetError('column-not-found', `No column "${name}" in a row. ${didYouMean(name, columns.keys())}`);
     },
   });
-  const row = Object.create(missing) as Row;
+  const row = Object.create(missing) as R;
   let length = 0;
   for (const [name, column] of columns) {
     length = columnLength(column);

@@ -1,5 +1,6 @@
 import { didYouMean } from '@cygnet/columns';
 import type { Column } from '@cygnet/columns';
+import { isEventIdName } from './event-keys.ts';
 
 /** What a table knows of its columns besides their values. */
 export interface TableOptions {
@@ -13,16 +14,17 @@ export interface TableOptions {
   readonly units?: { readonly [column: string]: string };
   /** What a column means, in words. */
   readonly descriptions?: { readonly [column: string]: string };
-  /** Columns that tell events apart, and so are no features; run, lumi and event numbers are known by their names. */
-  readonly identity?: readonly string[];
+  /**
+   * Columns that together tell events apart, and so are no features, for example `['run', 'lumi', 'event']`. Run,
+   * luminosity block and event number are known by their usual names.
+   */
+  readonly eventId?: readonly string[];
 }
 
 export type NamedOptions = TableOptions & { readonly name: string };
 
-const identityPattern = /^(run|lumi|event|luminosity_?block|(run|lumi|event)_?(number|no|id|nr|index))$/i;
-
 /** A word by column: its unit or its description. */
-type Words = { readonly [column: string]: string };
+export type Words = { readonly [column: string]: string };
 
 /** One entry set, or taken away. */
 export const withEntry = (words: Words, name: string, word: string | undefined): Words =>
@@ -34,7 +36,7 @@ export const withEntry = (words: Words, name: string, word: string | undefined):
 /** What is still said when only these columns are left. */
 export const optionsAmong = (
   columns: ReadonlyMap<string, Column>,
-  { label, weight, identity, units, descriptions, name }: NamedOptions,
+  { label, weight, eventId, units, descriptions, name }: NamedOptions,
 ): NamedOptions => {
   const has = (name: string): boolean => columns.has(name);
   const words = (given: Words): Words => Object.fromEntries(Object.entries(given).filter(([name]) => has(name)));
@@ -42,7 +44,7 @@ export const optionsAmong = (
     name,
     ...(label !== undefined && has(label) ? { label } : {}),
     ...(weight !== undefined && has(weight) ? { weight } : {}),
-    ...(identity === undefined ? {} : { identity: identity.filter(has) }),
+    ...(eventId === undefined ? {} : { eventId: eventId.filter(has) }),
     ...(units === undefined ? {} : { units: words(units) }),
     ...(descriptions === undefined ? {} : { descriptions: words(descriptions) }),
   };
@@ -50,14 +52,14 @@ export const optionsAmong = (
 
 /** The same roles and words for columns that have got other names. */
 export const renameOptions = (options: NamedOptions, to: (from: string) => string): NamedOptions => {
-  const { label, weight, identity, units, descriptions } = options;
+  const { label, weight, eventId, units, descriptions } = options;
   const words = (given: Words): Words =>
     Object.fromEntries(Object.entries(given).map(([from, word]) => [to(from), word]));
   return {
     ...options,
     ...(label === undefined ? {} : { label: to(label) }),
     ...(weight === undefined ? {} : { weight: to(weight) }),
-    ...(identity === undefined ? {} : { identity: identity.map(to) }),
+    ...(eventId === undefined ? {} : { eventId: eventId.map(to) }),
     ...(units === undefined ? {} : { units: words(units) }),
     ...(descriptions === undefined ? {} : { descriptions: words(descriptions) }),
   };
@@ -77,9 +79,9 @@ const isNumber = (column: Column): boolean => column.kind === 'flat' && column.t
 
 /** Columns of one number an event (times are none) that are neither label, weight nor event identity. */
 export const featuresAmong = (columns: ReadonlyMap<string, Column>, options: TableOptions): readonly string[] => {
-  const { label, weight, identity = [] } = options;
+  const { label, weight, eventId = [] } = options;
   return [...columns]
     .filter(([name, column]) => isNumber(column) && name !== label && name !== weight)
     .map(([name]) => name)
-    .filter((name) => !identity.includes(name) && !identityPattern.test(name));
+    .filter((name) => !eventId.includes(name) && !isEventIdName(name));
 };

@@ -1,6 +1,18 @@
-import { CygnetError, compileExpression, didYouMean, isConstantName } from '@cygnet/columns';
-import type { Row } from './rows.ts';
+import {
+  CygnetError,
+  compileExpression,
+  didYouMean,
+  isConstantName,
+  newHistogram,
+  newHistogram2D,
+  newHistogramOf,
+} from '@cygnet/columns';
+import type { Histogram, Histogram2D } from '@cygnet/columns';
+import type { Row, RowShape } from './rows.ts';
+import type { TableHistogram2DOptions, TableHistogramOptions } from './table-histogram.ts';
 import type { Table } from './table.ts';
+
+const noRange = 'A histogram of a stream needs { range: [low, high] } or { edges: […] }: the values are not known yet.';
 
 /** Where the chunks of a {@link TableStream} come from. */
 export interface TableStreamSource {
@@ -33,14 +45,6 @@ const missing = (stream: Pick<TableStream, 'name' | 'columnNames'>, name: string
     'column-not-found',
     `No column "${name}" in the stream of "${stream.name}". ${didYouMean(name, stream.columnNames)}`,
   );
-
-/** A wrong expression is an error where it is written, not when the first chunk comes. */
-const checkExpression = (stream: Pick<TableStream, 'name' | 'columnNames'>, text: string): void => {
-  const known = new Set(stream.columnNames);
-  for (const name of compileExpression(text).columns) {
-    if (!known.has(name) && !isConstantName(name)) throw missing(stream, name);
-  }
-};
 
 /** A step that knows how many events have come before its chunk. */
 const counting =
@@ -110,7 +114,7 @@ export class TableStream implements AsyncIterable<Table> {
 
   /** Only these columns, in this order. @throws CygnetError `column-not-found`. */
   select(names: readonly string[]): TableStream {
-    for (const name of names) if (!this.columnNames.includes(name)) throw missing(this, name);
+    for (const name of names) this.#check(`\`${name}\``);
     return this.#then(() => (chunk) => chunk.select(names), { columnNames: [...names] });
   }
 
@@ -127,13 +131,13 @@ export class TableStream implements AsyncIterable<Table> {
    *
    * @throws CygnetError `bad-expression`, `column-not-found`: at once, before anything is read.
    */
-  derive(
+  derive<R extends RowShape = Row>(
     name: string,
-    value: string | ((row: Row, index: number) => number),
+    value: string | ((row: R, index: number) => number),
     about: { readonly unit?: string; readonly description?: string } = {},
   ): TableStream {
-    if (typeof value === 'string') checkExpression(this, value);
-    const step = counting((chunk, firstIndex) => chunk.derive(name, value, { ...about, firstIndex }));
+    if (typeof value === 'string') this.#check(value);
+    const step = counting((chunk, firstIndex) => chunk.derive<R>(name, value, { ...about, firstIndex }));
     const columnNames = this.columnNames.includes(name) ? this.columnNames : [...this.columnNames, name];
     return this.#then(step, { columnNames });
   }
@@ -144,10 +148,10 @@ export class TableStream implements AsyncIterable<Table> {
    *
    * @throws CygnetError `bad-expression`, `column-not-found`: at once, before anything is read.
    */
-  filter(keep: string | ((row: Row, index: number) => boolean)): TableStream {
-    if (typeof keep === 'string') checkExpression(this, keep);
+  filter<R extends RowShape = Row>(keep: string | ((row: R, index: number) => boolean)): TableStream {
+    if (typeof keep === 'string') this.#check(keep);
     return this.#then(
-      counting((chunk, firstIndex) => chunk.filter(keep, { firstIndex })),
+      counting((chunk, firstIndex) => chunk.filter<R>(keep, { firstIndex })),
       { length: undefined },
     );
   }
@@ -210,10 +214,48 @@ export class TableStream implements AsyncIterable<Table> {
     return first.concat(...more);
   }
 
+  /**
+   * A histogram of all chunks in one pass, equal to {@link Table.histogram} of the whole to the last bit.
+   *
+   * @throws RangeError without a range or edges: they cannot be found without reading everything once more.
+   * @example
+   * await stream.histogram('pt', { bins: 40, range: [0, 200] });
+   */
+  async histogram(text: string, options: TableHistogramOptions & StreamOptions): Promise<Histogram> {
+    const { bins = 50, range, edges, signal, ...weights } = options;
+    this.#check(text);
+    if (edges === undefined && range === undefined) throw new RangeError(noRange);
+    const filled = edges === undefined ? newHistogram(bins, ...(range ?? [0, 1])) : newHistogramOf(edges);
+    for await (const chunk of this.chunks({ signal })) chunk.fillHistogram(filled, text, weights);
+    return filled;
+  }
+
+  /** A histogram of two quantities of all chunks, as {@link Table.histogram2D}. @throws RangeError as {@link histogram}. */
+  async histogram2D(x: string, y: string, options: TableHistogram2DOptions & StreamOptions): Promise<Histogram2D> {
+    const { x: xAxis = {}, y: yAxis = {}, signal, ...weights } = options;
+    for (const text of [x, y]) this.#check(text);
+    for (const { range, edges } of [xAxis, yAxis]) {
+      if (edges === undefined && range === undefined) throw new RangeError(noRange);
+    }
+    const filled = newHistogram2D(xAxis, yAxis);
+    for await (const chunk of this.chunks({ signal })) chunk.fillHistogram2D(filled, [x, y], weights);
+    return filled;
+  }
+
   toString(): string {
     const events =
       this.length === undefined ? 'unknown number of events' : `${this.length.toLocaleString('en-US')} events`;
     return `${this.name}: stream of ${events} x ${this.columnNames.length} columns (${this.columnNames.join(', ')})`;
+  }
+
+  /** A wrong expression is an error where it is written, not when the first chunk comes. */
+  #check(text: string): void {
+    const known = new Set(this.columnNames);
+    if (known.has(text)) return;
+    for (const name of compileExpression(text).columns) {
+      const parent = name.split('.').map((_, i, parts) => parts.slice(0, i + 1).join('.'));
+      if (!parent.some((prefix) => known.has(prefix)) && !isConstantName(name)) throw missing(this, name);
+    }
   }
 
   #checkColumns(chunk: Table): void {

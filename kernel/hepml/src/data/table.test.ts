@@ -72,7 +72,7 @@ describe('a table', () => {
 
   test('gets other column names, which roles and words follow', () => {
     const renamed = events
-      .withRoles({ identity: ['eta'], descriptions: { pt: 'across the beam' } })
+      .withRoles({ eventId: ['eta'], descriptions: { pt: 'across the beam' } })
       .rename({ pt: 'p', weight: 'w', isSignal: 's', eta: 'e' });
     expect(renamed.columnNames).toEqual(['p', 'e', 'channel', 's', 'w', 'eventNumber']);
     expect([renamed.label, renamed.weight, renamed.units]).toEqual(['s', 'w', { p: 'GeV' }]);
