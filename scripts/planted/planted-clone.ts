@@ -44,6 +44,8 @@ export class PlantedClone {
     cpSync(scripts, path.join(this.root, 'scripts'), { recursive: true });
     const kernelspec = `import { mkdirSync, writeFileSync } from 'node:fs';
 export function writeKernelspec({ venv }) { mkdirSync(venv + '/share/jupyter/kernels/cygnet', { recursive: true }); writeFileSync(venv + '/share/jupyter/kernels/cygnet/kernel.json', '{}'); }`;
+    const snapshot = `import { mkdirSync, writeFileSync } from 'node:fs';
+mkdirSync('kernel/runtime/dist', { recursive: true }); writeFileSync('kernel/runtime/dist/typescript.snapshot.stamp', '');`;
     const bundle = `import { mkdirSync, writeFileSync } from 'node:fs';
 mkdirSync('extension/cygnet_lab/labextension', { recursive: true }); writeFileSync('extension/cygnet_lab/labextension/package.json', '{}');`;
     const files: Record<string, string> = {
@@ -55,6 +57,7 @@ mkdirSync('extension/cygnet_lab/labextension', { recursive: true }); writeFileSy
       'kernel/hepml/src/index.ts': 'export {};',
       'kernel/hepml/data/higgs-uci-20k.root': 'root',
       'kernel/runtime/bin/kernelspec.mjs': kernelspec,
+      'kernel/runtime/bin/build-snapshot.mjs': snapshot,
       'extension/scripts/build.mjs': bundle,
       'scripts/setup/engine-probe.mjs': `console.log('{"dense":"' + (process.env.CYGNET_ENGINE ?? 'tf-graph') + '","trees":"xgboost"}')`,
     };

@@ -1,8 +1,8 @@
 import path from 'node:path';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { StepFailure } from './failure.mjs';
 import { requireNode24 } from './npm.mjs';
-import { inClone, logs, shown } from './paths.mjs';
+import { clone, inClone, logs, shown } from './paths.mjs';
 import { run } from './processes.mjs';
 import { lastLines } from './remedies.mjs';
 
@@ -14,7 +14,8 @@ const roomSources = (names) =>
 export const tsc = () => inClone('node_modules', 'typescript', 'bin', 'tsc');
 
 export const packageSources = () => ({
-  paths: [...roomSources(rooms), 'tsconfig.base.json', 'tsconfig.json', 'package-lock.json'],
+  paths: [...roomSources(rooms), 'kernel/runtime/bin', 'tsconfig.base.json', 'tsconfig.json', 'package-lock.json'],
+  texts: [clone], // the snapshot holds the places of its files
 });
 
 /** The rooms without their tests: whoever starts JupyterLab waits for what runs, and `npm test` checks the rest. */
@@ -25,6 +26,25 @@ export async function buildPackages({ echo = false } = {}) {
     echo,
   });
   if (!ok) throw buildFailure('the TypeScript build', output, log);
+  return buildSnapshot();
+}
+
+const snapshotStamp = inClone('kernel', 'runtime', 'dist', 'typescript.snapshot.stamp');
+
+/** The memory that the kernel's TypeScript engine starts from. Without it the kernel works, and is slower to start. */
+async function buildSnapshot() {
+  const log = path.join(logs, 'snapshot.log');
+  const script = inClone('kernel', 'runtime', 'bin', 'build-snapshot.mjs');
+  const { ok } = await run(requireNode24(), [script], { log });
+  return ok ? undefined : `kernels will start a second slower: no snapshot could be made, see ${shown(log)}`;
+}
+
+/** Whether the build is there, with a snapshot that is as new. */
+export function packagesAreBuilt() {
+  const engine = inClone('kernel', 'runtime', 'dist', 'engine');
+  if (!existsSync(inClone('kernel', 'hepml', 'dist', 'index.js')) || !existsSync(snapshotStamp)) return false;
+  const made = statSync(snapshotStamp).mtimeMs;
+  return !existsSync(engine) || readdirSync(engine).every((name) => statSync(path.join(engine, name)).mtimeMs <= made);
 }
 
 export const extensionSources = () => ({

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { buildExtension, buildPackages, extensionSources, packageSources } from './build-steps.mjs';
+import { buildExtension, buildPackages, extensionSources, packagesAreBuilt, packageSources } from './build-steps.mjs';
 import { connectJupyter, jupyterInputs, jupyterIsConnected } from './jupyter.mjs';
 import { checkEngines, engineInputs } from './engine-check.mjs';
 import { StepFailure } from './failure.mjs';
@@ -31,7 +31,7 @@ export function steps({ light, test }) {
       id: 'build',
       title: 'TypeScript build',
       inputs: packageSources,
-      present: () => existsSync(inClone('kernel', 'hepml', 'dist', 'index.js')),
+      present: packagesAreBuilt,
       work: buildPackages,
     },
     {

@@ -13,5 +13,5 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
   );
   process.exit(2);
 }
-const { startKernel } = await import('../dist/main.js');
+const { startKernel } = await import('../dist/start.js');
 startKernel(connectionFile);

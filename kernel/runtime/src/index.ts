@@ -1,2 +1,2 @@
 /** Package door: a Jupyter kernel for TypeScript. `bin/cygnet-kernel.mjs` starts it. */
-export { startKernel } from './main.ts';
+export { startKernel } from './start.ts';

@@ -18,9 +18,9 @@ import { completionsAt } from './completion.ts';
 import { cellDiagnostics } from './diagnostics.ts';
 import { importTransform } from './import-transform.ts';
 import type { CommittedCell } from './engine-messages.ts';
-import { createKeepingRegistry } from './document-registry.ts';
 import { inspectionAt } from './inspection.ts';
 import { createLanguageHost } from './language-host.ts';
+import { Libraries } from './libraries.ts';
 import { NotebookNames, type CellText } from './notebook-names.ts';
 import { preludeText } from './prelude-types.ts';
 
@@ -38,8 +38,11 @@ export class Compiler {
   #version = 0;
   #emit: CellEmit | undefined;
 
-  /** @param folder the notebook's folder: imports are resolved from here */
-  constructor(folder: string) {
+  /**
+   * @param folder the notebook's folder: imports are resolved from here
+   * @param libraries may be shared with other compilers
+   */
+  constructor(folder: string, libraries = new Libraries()) {
     this.#folder = folder;
     this.#notebook = new NotebookNames(folder);
     this.#draftFile = this.#notebook.fileOf('draft');
@@ -53,9 +56,10 @@ export class Compiler {
       [preludeFile, this.#draftFile],
       { text: virtualText, version: (file) => (file === this.#draftFile ? String(this.#version) : 'fixed') },
       { before: [cellTransform(() => this.#emitting())], after: [importTransform] },
+      libraries,
     );
     this.#draft = this.#notebook.textFor('', 'all');
-    this.#service = ts.createLanguageService(host, createKeepingRegistry());
+    this.#service = ts.createLanguageService(host, libraries.registry);
   }
 
   /** Parses and binds the libraries ahead of the first cell. */

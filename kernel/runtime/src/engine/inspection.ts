@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import type { Inspection } from './cell.ts';
+import { readDocumentation } from './documentation.ts';
 
 type Place = { readonly file: string; readonly position: number };
 
@@ -14,16 +15,18 @@ export const inspectionAt = (
   codeStart: number,
   earlierCell: (name: string) => Place | undefined,
 ): Inspection | undefined => {
+  const program = service.getProgram();
+  const definitions = service.getDefinitionAtPosition(draftFile, offset) ?? [];
+  for (const { fileName } of definitions) {
+    const file = program?.getSourceFile(fileName);
+    if (file) readDocumentation(file);
+  }
   const info = service.getQuickInfoAtPosition(draftFile, offset);
   if (info === undefined) return undefined;
   const { start, length } = info.textSpan;
-  const name =
-    service
-      .getProgram()
-      ?.getSourceFile(draftFile)
-      ?.text.slice(start, start + length) ?? '';
+  const name = program?.getSourceFile(draftFile)?.text.slice(start, start + length) ?? '';
   const place = earlierCell(name);
-  const definition = place && service.getDefinitionAtPosition(draftFile, offset)?.[0];
+  const definition = place && definitions[0];
   const isEarlier =
     definition !== undefined &&
     (definition.fileName === place?.file ||

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
+import type { Libraries } from './libraries.ts';
 
 /** Compiler options of cells: strict about mistakes, easy on exploration. */
 export const cellCompilerOptions = (folder: string): ts.CompilerOptions => ({
@@ -39,36 +40,11 @@ export interface VirtualFiles {
 }
 
 const isInPackage = (file: string): boolean => file.includes('/node_modules/');
-
-/**
- * Files of installed packages, read once. TypeScript asks for every one of them at every cell: some 200 declaration files
- * and their package.json. What is missing is looked for again, as packages are installed meanwhile.
- */
-class PackageFiles {
-  readonly #texts = new Map<string, string>();
-  readonly #snapshots = new Map<string, ts.IScriptSnapshot>();
-  readonly #existing = new Set<string>();
-
-  text(file: string): string | undefined {
-    const text = this.#texts.get(file) ?? ts.sys.readFile(file);
-    if (text !== undefined) this.#texts.set(file, text);
-    return text;
-  }
-
-  snapshot(file: string): ts.IScriptSnapshot | undefined {
-    const text = this.text(file);
-    if (text === undefined) return undefined;
-    const snapshot = this.#snapshots.get(file) ?? ts.ScriptSnapshot.fromString(text);
-    this.#snapshots.set(file, snapshot);
-    return snapshot;
-  }
-
-  exists(file: string): boolean {
-    if (!this.#existing.has(file) && !ts.sys.fileExists(file)) return false;
-    this.#existing.add(file);
-    return true;
-  }
-}
+/** In a clone, declarations of the kernel's own packages are not below node_modules. */
+const kernelFolder = path.resolve(path.dirname(kernelFile), '../../..') + path.sep;
+/** Whether a file stays what it is while the session lasts. */
+const isLibrary = (file: string): boolean =>
+  isInPackage(file) || (file.startsWith(kernelFolder) && file.endsWith('.d.ts'));
 
 /** The service hands `getModuleResolutionCache` on to its programs, though its host's type does not say so. */
 type LanguageHost = ts.LanguageServiceHost & Pick<ts.CompilerHost, 'getModuleResolutionCache'>;
@@ -82,14 +58,14 @@ export const createLanguageHost = (
   rootFiles: readonly string[],
   virtual: VirtualFiles,
   transformers: ts.CustomTransformers,
+  libraries: Libraries,
 ): LanguageHost => {
   const options = cellCompilerOptions(folder);
-  const packages = new PackageFiles();
   const modified = (file: string): string => String(ts.sys.getModifiedTime?.(file)?.getTime() ?? 0);
   const readFile = (file: string): string | undefined =>
-    virtual.text(file) ?? (isInPackage(file) ? packages.text(file) : ts.sys.readFile(file));
+    virtual.text(file) ?? (isLibrary(file) ? libraries.text(file) : ts.sys.readFile(file));
   const fileExists = (file: string): boolean =>
-    virtual.text(file) !== undefined || (isInPackage(file) ? packages.exists(file) : ts.sys.fileExists(file));
+    virtual.text(file) !== undefined || (isLibrary(file) ? libraries.exists(file) : ts.sys.fileExists(file));
   const resolutionHost: ts.ModuleResolutionHost = { ...ts.sys, fileExists, readFile };
   const cache = ts.createModuleResolutionCache(folder, (file) => file, options);
   return {
@@ -97,6 +73,7 @@ export const createLanguageHost = (
     readFile,
     fileExists,
     getCompilationSettings: () => options,
+    jsDocParsingMode: ts.JSDocParsingMode.ParseNone, // see documentation.ts
     getScriptFileNames: () => [...rootFiles],
     getCurrentDirectory: () => folder,
     getDefaultLibFileName: (of) => ts.getDefaultLibFilePath(of),
@@ -105,23 +82,25 @@ export const createLanguageHost = (
     useCaseSensitiveFileNames: () => ts.sys.useCaseSensitiveFileNames,
     getScriptVersion(file) {
       if (virtual.text(file) !== undefined) return virtual.version(file);
-      return isInPackage(file) ? 'installed' : modified(file);
+      return isLibrary(file) ? libraries.version(file) : modified(file);
     },
     getScriptSnapshot(file) {
-      if (isInPackage(file)) return packages.snapshot(file);
+      if (isLibrary(file)) return libraries.snapshot(file);
       const text = readFile(file);
       return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
     },
     resolveModuleNameLiterals(literals, containingFile, redirected, _options, sourceFile) {
-      return literals.map((literal) => {
-        const mode = ts.getModeForUsageLocation(sourceFile, literal, options);
-        const resolve = (from: string, by?: ts.ModuleResolutionCache): ts.ResolvedModuleWithFailedLookupLocations =>
-          ts.resolveModuleName(literal.text, from, options, resolutionHost, by, redirected, mode);
-        const isPackage = isInPackage(containingFile);
-        const found = resolve(containingFile, isPackage ? cache : undefined);
-        if (found.resolvedModule || isPackage || /^[./]/.test(literal.text)) return found;
-        return resolve(kernelFile);
-      });
+      const resolveAll = (): readonly ts.ResolvedModuleWithFailedLookupLocations[] =>
+        literals.map((literal) => {
+          const mode = ts.getModeForUsageLocation(sourceFile, literal, options);
+          const resolve = (from: string, by?: ts.ModuleResolutionCache): ts.ResolvedModuleWithFailedLookupLocations =>
+            ts.resolveModuleName(literal.text, from, options, resolutionHost, by, redirected, mode);
+          const isFixed = isLibrary(containingFile);
+          const found = resolve(containingFile, isFixed ? cache : undefined);
+          if (found.resolvedModule || isFixed || /^[./]/.test(literal.text)) return found;
+          return resolve(kernelFile);
+        });
+      return isLibrary(containingFile) ? libraries.imports(containingFile, resolveAll) : resolveAll();
     },
   };
 };
