@@ -236,7 +236,7 @@ describe('work that outlives its cell', () => {
     'changes what later cells read',
     [
       'let o2 = 0; const o2Timer = setInterval(() => { o2 += 1; }, 1)',
-      'await new Promise((r) => setTimeout(r, 20)); clearInterval(o2Timer)',
+      'for (let o2Wait = 0; o2Wait < 5; o2Wait += 1) await new Promise((r) => setTimeout(r, 3)); clearInterval(o2Timer)',
       'o2 > 1',
     ],
     true,
