@@ -165,6 +165,7 @@ test('the examples of the manual run', async () => {
   const manual = readFileSync(path.join(repository, 'docs/kernel.md'), 'utf8');
   const examples = [...manual.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = '']) => code);
   expect(examples.length).toBeGreaterThan(0);
+  await client.execute('%reset');
   for (const code of examples) {
     const { reply } = await client.execute(code);
     expect(reply.content, code).toMatchObject({ status: 'ok' });
