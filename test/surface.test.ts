@@ -44,6 +44,7 @@ describe('the library offers', () => {
         "nodeCodecs",
         "open",
         "readTable",
+        "stream",
       ]
     `));
   test('features', () =>
