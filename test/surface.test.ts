@@ -44,7 +44,6 @@ describe('the library offers', () => {
         "nodeCodecs",
         "open",
         "readTable",
-        "stream",
       ]
     `));
   test('features', () =>
@@ -74,8 +73,6 @@ describe('the library offers', () => {
         "bootstrapAuc",
         "brierScore",
         "calibration",
-        "classQuality",
-        "classScores",
         "commonEdges",
         "compareAuc",
         "cutScan",
@@ -86,7 +83,6 @@ describe('the library offers', () => {
         "kolmogorovSmirnov",
         "precisionRecall",
         "punzi",
-        "regressionQuality",
         "rejectionAt",
         "roc",
         "rocCurve",

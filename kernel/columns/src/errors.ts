@@ -10,7 +10,6 @@ export type CygnetErrorKind =
   | 'export-refused'
   | 'model-mismatch'
   | 'not-found'
-  | 'thread-ended'
   | 'training-failed'
   | 'unsupported'
   | 'verification-failed';

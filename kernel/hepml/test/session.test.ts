@@ -82,7 +82,6 @@ test('the library offers what its documentation names', async () => {
     [
       "CygnetError",
       "Table",
-      "TableStream",
       "datasets",
       "exporters",
       "features",

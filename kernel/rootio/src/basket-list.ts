@@ -1,10 +1,10 @@
 import { CygnetError } from '@cygnet/columns';
-import type { JsrootBasket, JsrootBranch } from './jsroot-tree.ts';
+import type { BasketRecord, BranchRecord } from './tree/tree-record.ts';
 
 /** Where one basket of a branch is: entries `[start, stop)`, on disk or inside the tree's record. */
 export type BasketPlace = { readonly start: number; readonly stop: number } & (
   | { readonly kind: 'disk'; readonly seek: number; readonly bytes: number }
-  | { readonly kind: 'embedded'; readonly basket: JsrootBasket }
+  | { readonly kind: 'embedded'; readonly basket: BasketRecord }
 );
 
 /**
@@ -13,34 +13,34 @@ export type BasketPlace = { readonly start: number; readonly stop: number } & (
  * @param fileSize No basket may reach beyond it.
  * @throws CygnetError `corrupt-data` when baskets overlap, leave gaps or lie outside the file.
  */
-export const basketPlaces = (branch: JsrootBranch, fileSize: number, what: string): readonly BasketPlace[] => {
+export const basketPlaces = (branch: BranchRecord, fileSize: number, what: string): readonly BasketPlace[] => {
   const damaged = (how: string): CygnetError => new CygnetError('corrupt-data', `${what}: ${how}.`);
-  const entries = branch.fEntries;
-  const onDisk = branch.fWriteBasket;
-  if (onDisk < 0 || onDisk > branch.fBasketSeek.length || onDisk > branch.fBasketBytes.length || entries < 0) {
+  const entries = branch.entries;
+  const onDisk = branch.writeBasket;
+  if (onDisk < 0 || onDisk > branch.basketSeek.length || onDisk > branch.basketBytes.length || entries < 0) {
     throw damaged('its list of baskets is damaged');
   }
-  const held = branch.fBaskets.arr;
+  const held = branch.baskets;
   const embedded = held.map((basket, index) =>
-    basket && basket.fNevBuf > 0 && (index >= onDisk || !branch.fBasketSeek[index]) ? basket : null,
+    basket && basket.entries > 0 && (index >= onDisk || !branch.basketSeek[index]) ? basket : null,
   );
   const places: BasketPlace[] = [];
   let at = 0;
-  const behind = embedded.reduce((sum, basket, index) => sum + (index >= onDisk && basket ? basket.fNevBuf : 0), 0);
-  const first = branch.fFirstEntry ?? 0;
+  const behind = embedded.reduce((sum, basket, index) => sum + (index >= onDisk && basket ? basket.entries : 0), 0);
+  const first = branch.firstEntry;
   if (first !== 0)
     throw new CygnetError('unsupported', `${what}: its entries start at ${first}, which is not read yet.`);
   for (let i = 0; i < onDisk; i++) {
-    const start = Number(branch.fBasketEntry[i]);
-    const stop = i + 1 < onDisk ? Number(branch.fBasketEntry[i + 1]) : entries - behind;
+    const start = Number(branch.basketEntry[i]);
+    const stop = i + 1 < onDisk ? Number(branch.basketEntry[i + 1]) : entries - behind;
     if (start !== at || !(stop >= start && stop <= entries)) throw damaged('its baskets do not follow each other');
     const inside = embedded[i];
     if (inside) {
-      if (inside.fNevBuf !== stop - start) throw damaged('a basket inside the tree has a wrong number of entries');
+      if (inside.entries !== stop - start) throw damaged('a basket inside the tree has a wrong number of entries');
       places.push({ kind: 'embedded', start, stop, basket: inside });
     } else {
-      const seek = Number(branch.fBasketSeek[i]);
-      const bytes = Number(branch.fBasketBytes[i]);
+      const seek = Number(branch.basketSeek[i]);
+      const bytes = Number(branch.basketBytes[i]);
       if (!(seek > 0 && bytes > 0 && seek + bytes <= fileSize)) throw damaged('a basket lies outside the file');
       places.push({ kind: 'disk', start, stop, seek, bytes });
     }
@@ -48,8 +48,8 @@ export const basketPlaces = (branch: JsrootBranch, fileSize: number, what: strin
   }
   for (const basket of embedded.slice(onDisk)) {
     if (!basket) continue;
-    places.push({ kind: 'embedded', start: at, stop: at + basket.fNevBuf, basket });
-    at += basket.fNevBuf;
+    places.push({ kind: 'embedded', start: at, stop: at + basket.entries, basket });
+    at += basket.entries;
   }
   if (at !== entries) throw damaged(`its baskets hold ${at} entries where the branch says ${entries}`);
   return places;

@@ -1,7 +1,8 @@
 import { CygnetError } from '@cygnet/columns';
 import type { Codecs } from './codecs.ts';
 import { decompressRecord } from './decompress.ts';
-import type { JsrootBasket } from './jsroot-tree.ts';
+import { generatedOffsets } from './tree/basket-object.ts';
+import type { BasketRecord } from './tree/tree-record.ts';
 import { whenThere } from './when-there.ts';
 
 /** The entries of one basket: their bytes, and where each starts when they differ in length. */
@@ -11,6 +12,8 @@ export interface Basket {
   readonly data: Uint8Array;
   /** Length: entries + 1. Undefined when all entries have one length. */
   readonly offsets?: Int32Array;
+  /** Whether the offsets were left out because they follow from the counts of another branch. */
+  readonly mustGenerate: boolean;
 }
 
 /** Shortest key of a basket: fixed numbers, three empty names, the basket's own 19 bytes. */
@@ -84,27 +87,29 @@ export const basketFromRecord = (
   const dataLength = view.getInt32(keyLength - 5) - keyLength;
   if (counted !== entries) throw damaged(what, `a basket has ${counted} entries where the tree says ${entries}`);
   if (dataLength < 0 || dataLength > rawLength) throw damaged(what, 'the data of a basket end outside it');
+  const mustGenerate = view.getUint8(keyLength - 1) >= generatedOffsets;
   const room = into?.length === rawLength ? into : undefined;
   return whenThere(decompressRecord(record.subarray(keyLength), rawLength, codecs, what, room), (raw) => {
     const data = raw.subarray(0, dataLength);
-    if (dataLength === rawLength) return { entries, data };
-    return { entries, data, offsets: storedOffsets(raw, dataLength, entries, keyLength, what) };
+    if (dataLength === rawLength) return { entries, data, mustGenerate };
+    return { entries, data, mustGenerate, offsets: storedOffsets(raw, dataLength, entries, keyLength, what) };
   });
 };
 
 /** A basket that lies in the tree's own record instead of on disk by itself. */
-export const embeddedBasket = (basket: JsrootBasket, what: string): Basket => {
-  const entries = basket.fNevBuf;
-  const keyLength = basket.fKeylen;
-  const view = basket.fBufferRef?.arr;
-  const dataLength = basket.fLast - keyLength;
-  const available = view?.byteLength ?? 0;
-  if (!(entries >= 0 && dataLength >= 0 && dataLength <= available)) {
+export const embeddedBasket = (basket: BasketRecord, what: string): Basket => {
+  const { entries, keyLength, offsets, mustGenerate } = basket;
+  const dataLength = basket.last - keyLength;
+  if (!(entries >= 0 && dataLength >= 0 && dataLength <= basket.data.length)) {
     throw damaged(what, 'a basket inside the tree is damaged');
   }
-  const data = view === undefined ? new Uint8Array(0) : new Uint8Array(view.buffer, view.byteOffset, dataLength);
-  const offsets = basket.fEntryOffset;
-  if (offsets === undefined) return { entries, data };
+  const data = basket.data.subarray(0, dataLength);
+  if (offsets === undefined) return { entries, data, mustGenerate };
   if (offsets.length < entries) throw damaged(what, 'a basket has fewer entry offsets than entries');
-  return { entries, data, offsets: checkedOffsets((i) => Number(offsets[i]), entries, keyLength, dataLength, what) };
+  return {
+    entries,
+    data,
+    mustGenerate,
+    offsets: checkedOffsets((i) => offsets[i] as number, entries, keyLength, dataLength, what),
+  };
 };

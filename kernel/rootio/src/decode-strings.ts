@@ -2,22 +2,7 @@ import type { StringColumn } from '@cygnet/columns';
 import type { Basket } from './basket.ts';
 import { advance, expectEnd, readInt32, readObjectHeader } from './cursor.ts';
 import type { Cursor } from './cursor.ts';
-
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-const latin1 = new TextDecoder('latin1');
-
-/** ROOT's strings are bytes: UTF-8 where they are valid as that, else Latin-1. */
-export const decodeText = (bytes: Uint8Array): string => {
-  let isAscii = bytes.length < 64;
-  for (let i = 0; isAscii && i < bytes.length; i++) isAscii = (bytes[i] as number) < 128;
-  if (isAscii) return String.fromCharCode(...bytes);
-  try {
-    return utf8.decode(bytes);
-  } catch (error) {
-    if (error instanceof TypeError) return latin1.decode(bytes);
-    throw error;
-  }
-};
+import { decodeText } from './decode-text.ts';
 
 /** A string after its length: one byte, or 255 and four bytes. */
 export const readString = (cursor: Cursor): string => {

@@ -1,6 +1,8 @@
 import { CygnetError } from '@cygnet/columns';
 import type { Column } from '@cygnet/columns';
 import type { Basket } from './basket.ts';
+import { FlagsBuilder, TextBuilder } from './builders/plain-builders.ts';
+import { decodeStreamed } from './decode-streamed.ts';
 import { decodeStrings } from './decode-strings.ts';
 import { decodeVectors } from './decode-vectors.ts';
 import type { Element } from './element.ts';
@@ -106,12 +108,19 @@ export const decodeBasket = (basket: Basket, layout: Layout, what: string): read
     case 'counted':
       return one(decodeCounted(basket, offsetsOf(basket, what), layout, what));
     case 'string':
+      if (basket.offsets === undefined && !layout.hasHeader) {
+        return one(decodeStreamed(basket, new TextBuilder('TString'), false, what));
+      }
       return one(decodeStrings(basket, offsetsOf(basket, what), layout.hasHeader, what));
     case 'vector':
       return one(decodeVectors(basket, offsetsOf(basket, what), layout.depth, layout.item, what));
+    case 'flags':
+      return one(decodeStreamed(basket, new FlagsBuilder(), layout.isRepeated, what));
+    case 'streamed':
+      return one(decodeStreamed(basket, layout.make(), layout.isRepeated, what));
   }
 };
 
 /** The columns of no entries at all. */
 export const emptyColumns = (layout: Layout): readonly NamedColumn[] =>
-  decodeBasket({ entries: 0, data: new Uint8Array(0), offsets: new Int32Array(1) }, layout, '');
+  decodeBasket({ entries: 0, data: new Uint8Array(0), offsets: new Int32Array(1), mustGenerate: false }, layout, '');

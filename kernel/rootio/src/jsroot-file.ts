@@ -3,45 +3,15 @@ import { CygnetError, isCygnetError } from '@cygnet/columns';
 import { FileProxy, openFile } from 'jsroot/io';
 import type { ByteSource } from './byte-source.ts';
 import { CheckedBuffer } from './checked-buffer.ts';
-import type { Codecs } from './codecs.ts';
-import { decompressRecord } from './decompress.ts';
+import type { FileKey } from './file/key.ts';
 import { quietly } from './quiet-console.ts';
 
 /** How long JSROOT may take over one object: some of its promises never settle. */
 const objectTimeoutMs = 60_000;
-/** No single object of a file is larger than ROOT's own limit of 1 GiB. */
-const largestObject = 2 ** 30;
-
-/** A key as JSROOT holds it. */
-export interface JsrootKey {
-  readonly fName: string;
-  readonly fTitle: string;
-  readonly fClassName: string;
-  readonly fCycle: number;
-  readonly fNbytes: number;
-  readonly fObjlen: number;
-  readonly fKeylen: number;
-  readonly fSeekKey: number;
-}
-
-/** A directory (or the file itself, the top one) as JSROOT holds it. */
-export interface JsrootDirectory {
-  readonly fKeys: readonly JsrootKey[];
-}
-
-export interface StreamerElement {
-  readonly fTypeName: string;
-  readonly fTitle: string;
-}
 
 /** What is used of a file of JSROOT. */
-export interface JsrootFile extends JsrootDirectory {
-  readObject(path: string, cycle?: number, onlyDirectory?: boolean): Promise<unknown>;
-  findStreamerInfo(
-    className: string,
-    version: number,
-    checksum?: number,
-  ): { readonly fElements?: { readonly arr: readonly (StreamerElement | undefined)[] } } | null;
+export interface JsrootFile {
+  readObject(path: string, cycle?: number): Promise<unknown>;
 }
 
 const Proxy = FileProxy as unknown as new () => object;
@@ -124,16 +94,6 @@ export const openWithJsroot = async (source: ByteSource, size: number, signal?: 
   }
 };
 
-/** A directory's keys through JSROOT. */
-export const directoryWithJsroot = async (file: JsrootFile, path: string, what: string): Promise<JsrootDirectory> => {
-  try {
-    const directory = await quietly(() => withTimeout(file.readObject(path, undefined, true), objectTimeoutMs, what));
-    return directory as JsrootDirectory;
-  } catch (error) {
-    throw asCygnetError(error, what);
-  }
-};
-
 /** An object through JSROOT's own reading: for drawing. */
 export const objectWithJsroot = async (
   file: JsrootFile,
@@ -148,51 +108,15 @@ export const objectWithJsroot = async (
   }
 };
 
-export interface KeyedObjectSource {
-  readonly source: ByteSource;
-  readonly size: number;
-  readonly codecs: Codecs;
-  readonly file: JsrootFile;
-}
-
-/** Checks that a key's record lies inside the file and may be as large as it says. */
-export const checkKey = (key: JsrootKey, size: number, what: string): void => {
-  const { fSeekKey, fNbytes, fKeylen, fObjlen } = key;
-  const inside = fSeekKey > 0 && fKeylen > 0 && fNbytes >= fKeylen && fSeekKey + fNbytes <= size;
-  if (!inside || fObjlen < 0 || fObjlen > largestObject) {
-    throw new CygnetError('corrupt-data', `${what}: its key points outside the file or is damaged.`);
-  }
-};
-
-/** The streamed bytes of a key's object, decompressed, with every length checked. */
-export const bytesOfKey = async (
-  from: Omit<KeyedObjectSource, 'file'>,
-  key: JsrootKey,
-  what: string,
-  signal?: AbortSignal,
-): Promise<Uint8Array> => {
-  checkKey(key, from.size, what);
-  const range = { start: key.fSeekKey + key.fKeylen, length: key.fNbytes - key.fKeylen };
-  const [record] = range.length > 0 ? await from.source.read([range], signal) : [new Uint8Array(0)];
-  if (record === undefined) throw new CygnetError('corrupt-data', `${what}: no bytes came.`);
-  return record.length >= key.fObjlen ? record : decompressRecord(record, key.fObjlen, from.codecs, what);
-};
-
 /** The object of a key, streamed by JSROOT. */
-export const objectOfKey = async (
-  from: KeyedObjectSource,
-  key: JsrootKey,
-  what: string,
-  signal?: AbortSignal,
-): Promise<object> => {
-  const raw = await bytesOfKey(from, key, what, signal);
+export const objectOfKey = async (file: JsrootFile, key: FileKey, raw: Uint8Array, what: string): Promise<object> => {
   const object = {};
   try {
     await quietly(() => {
-      const buffer = new CheckedBuffer(raw, from.file);
-      buffer.fTagOffset = key.fKeylen;
+      const buffer = new CheckedBuffer(raw, file);
+      buffer.fTagOffset = key.keyLength;
       buffer.mapObject(1, object);
-      buffer.classStreamer(object, key.fClassName);
+      buffer.classStreamer(object, key.className);
       return Promise.resolve();
     });
   } catch (error) {

@@ -1,3 +1,4 @@
+import type { Builder } from './builders/builder.ts';
 import type { Element } from './element.ts';
 
 /** One leaf of a leaf list: where its bytes lie in an entry. */
@@ -24,7 +25,11 @@ export type Layout =
   /** `hasHeader`: a byte count and a version come before each string. */
   | { readonly kind: 'string'; readonly hasHeader: boolean }
   /** `std::vector` nested `depth` times, after a header of ten bytes. */
-  | { readonly kind: 'vector'; readonly depth: number; readonly item: Element | 'string' };
+  | { readonly kind: 'vector'; readonly depth: number; readonly item: Element | 'string' }
+  /** Flags of `TObject`s, which take two more bytes where the object is referenced. */
+  | { readonly kind: 'flags'; readonly isRepeated: boolean }
+  /** Objects and collections, read as their classes are described; `isRepeated`: one value an item of a collection. */
+  | { readonly kind: 'streamed'; readonly isRepeated: boolean; readonly make: () => Builder };
 
 /** A branch that cannot be read, and why. */
 export interface Unreadable {

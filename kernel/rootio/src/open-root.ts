@@ -1,84 +1,73 @@
 import { CygnetError, didYouMean, isCygnetError } from '@cygnet/columns';
 import type { ByteSource } from './byte-source.ts';
 import type { Codecs } from './codecs.ts';
-import {
-  bytesOfKey,
-  checkKey,
-  directoryWithJsroot,
-  objectOfKey,
-  objectWithJsroot,
-  openWithJsroot,
-} from './jsroot-file.ts';
-import type { JsrootDirectory, JsrootFile, JsrootKey } from './jsroot-file.ts';
-import { isJsrootTree } from './jsroot-tree.ts';
+import { readDirectory } from './file/directory.ts';
+import type { Directory } from './file/directory.ts';
+import { bytesOfKey, readBytes, unpackRecord } from './file/file-access.ts';
+import type { FileAccess } from './file/file-access.ts';
+import { readFileHeader } from './file/file-header.ts';
+import type { FileHeader } from './file/file-header.ts';
+import { checkKey, readKey } from './file/key.ts';
+import type { FileKey } from './file/key.ts';
+import { objectOfKey, objectWithJsroot, openWithJsroot } from './jsroot-file.ts';
+import type { JsrootFile } from './jsroot-file.ts';
 import { openTree } from './open-tree.ts';
 import { openRNTuple } from './rntuple/index.ts';
 import type { RootFile, RootKey, RootTree } from './root-file.ts';
+import { ObjectReader } from './streamed/object-reader.ts';
+import { StreamBuffer } from './streamed/stream-buffer.ts';
+import { StreamerInfos, readStreamerInfos } from './streamed/streamer-info.ts';
+import { treeRecord } from './tree/tree-record.ts';
 
 export interface OpenRootOptions {
   readonly codecs: Codecs;
   readonly signal?: AbortSignal;
 }
 
-/** The first bytes of a ROOT file: the word, version, where the first record begins. */
-const shortestFile = 64;
 const treeClasses: ReadonlySet<string> = new Set(['TTree', 'TNtuple', 'TNtupleD', 'TChain']);
 const rntupleClass = 'ROOT::RNTuple';
 const experimentalRNTuple = 'ROOT::Experimental::RNTuple';
 
 const isDirectoryClass = (className: string): boolean => className === 'TDirectory' || className === 'TDirectoryFile';
 
-const describeKey = (key: JsrootKey, directory: string): RootKey => ({
-  path: directory === '' ? key.fName : `${directory}/${key.fName}`,
-  name: key.fName,
-  title: key.fTitle,
-  className: key.fClassName,
-  cycle: key.fCycle,
-  compressedBytes: key.fNbytes - key.fKeylen,
-  rawBytes: key.fObjlen,
-  isDirectory: isDirectoryClass(key.fClassName),
-  isTree: treeClasses.has(key.fClassName) || key.fClassName === rntupleClass,
+const describeKey = (key: FileKey, directory: string): RootKey => ({
+  path: directory === '' ? key.name : `${directory}/${key.name}`,
+  name: key.name,
+  title: key.title,
+  className: key.className,
+  cycle: key.cycle,
+  compressedBytes: key.bytes - key.keyLength,
+  rawBytes: key.objectBytes,
+  isDirectory: isDirectoryClass(key.className),
+  isTree: treeClasses.has(key.className) || key.className === rntupleClass,
 });
 
 /** The newest cycle of each name, in the order of the file. */
-const newestKeys = (directory: JsrootDirectory): readonly JsrootKey[] => {
-  const newest = new Map<string, JsrootKey>();
-  for (const key of directory.fKeys) {
-    if (key.fName === 'StreamerInfo' && key.fClassName === 'TList') continue;
-    const before = newest.get(key.fName);
-    if (before === undefined || key.fCycle > before.fCycle) newest.set(key.fName, key);
+const newestKeys = (directory: Directory): readonly FileKey[] => {
+  const newest = new Map<string, FileKey>();
+  for (const key of directory.keys) {
+    if (key.name === 'StreamerInfo' && key.className === 'TList') continue;
+    const before = newest.get(key.name);
+    if (before === undefined || key.cycle > before.cycle) newest.set(key.name, key);
   }
   return [...newest.values()];
-};
-
-const checkMagic = async (source: ByteSource, size: number, signal?: AbortSignal): Promise<void> => {
-  if (size < shortestFile) {
-    throw new CygnetError('bad-file', `${source.name} is not a ROOT file: it has only ${size} bytes.`);
-  }
-  const [start = new Uint8Array(0)] = await source.read([{ start: 0, length: 16 }], signal);
-  const text = String.fromCharCode(...start);
-  if (text.startsWith('root')) return;
-  const hint = /^\s*<(!doctype|html|\?xml)/i.test(text)
-    ? ' It is a web page: the download gave a message or a log-in form instead of the file. Look at it in a browser.'
-    : text.startsWith('version https://')
-      ? ' It is a pointer of Git LFS: fetch the file itself with "git lfs pull".'
-      : '';
-  throw new CygnetError('bad-file', `${source.name} is not a ROOT file: it does not begin with "root".${hint}`);
 };
 
 /** One open file; made by {@link openRoot}. */
 class OpenRootFile implements RootFile {
   readonly name: string;
   readonly size: number;
-  readonly #source: ByteSource;
-  readonly #codecs: Codecs;
-  readonly #file: JsrootFile;
-  constructor(source: ByteSource, size: number, codecs: Codecs, file: JsrootFile) {
-    this.name = source.name;
-    this.size = size;
-    this.#source = source;
-    this.#codecs = codecs;
-    this.#file = file;
+  readonly #from: FileAccess;
+  readonly #header: FileHeader;
+  readonly #top: Directory;
+  #infos: Promise<StreamerInfos> | undefined;
+  #jsroot: Promise<JsrootFile> | undefined;
+  constructor(from: FileAccess, header: FileHeader, top: Directory) {
+    this.name = from.source.name;
+    this.size = from.size;
+    this.#from = from;
+    this.#header = header;
+    this.#top = top;
   }
 
   async keys(directory = ''): Promise<readonly RootKey[]> {
@@ -90,68 +79,87 @@ class OpenRootFile implements RootFile {
   async tree(path: string): Promise<RootTree> {
     const key = await this.#key(path);
     const what = `${this.name}, "${path}"`;
-    const from = { source: this.#source, size: this.size, codecs: this.#codecs };
-    if (key.fClassName === rntupleClass) return openRNTuple(path, await bytesOfKey(from, key, what), from, what);
-    if (key.fClassName === experimentalRNTuple) {
+    if (key.className === rntupleClass)
+      return openRNTuple(path, await bytesOfKey(this.#from, key, what), this.#from, what);
+    if (key.className === experimentalRNTuple) {
       throw new CygnetError('unsupported', `${what} is an RNTuple of a test version of the format; only 1.x is read.`);
     }
-    if (!treeClasses.has(key.fClassName)) {
-      throw new CygnetError('not-found', `${what} is a ${key.fClassName}, not a tree.`);
+    if (!treeClasses.has(key.className)) {
+      throw new CygnetError('not-found', `${what} is a ${key.className}, not a tree.`);
     }
-    const object = await objectOfKey({ ...from, file: this.#file }, key, what);
-    if (!isJsrootTree(object)) throw new CygnetError('corrupt-data', `${what}: the tree is damaged.`);
-    return openTree(path, object, this.#file, from);
+    const [infos, raw] = await Promise.all([this.#streamerInfos(), bytesOfKey(this.#from, key, what)]);
+    const object = new ObjectReader(infos, key.keyLength).read(key.className, new StreamBuffer(raw, what));
+    return openTree(path, treeRecord(object, what), infos, this.#from);
   }
 
   async object(path: string): Promise<unknown> {
     const key = await this.#key(path);
     const what = `${this.name}, "${path}"`;
-    if (isDirectoryClass(key.fClassName)) {
+    if (isDirectoryClass(key.className)) {
       throw new CygnetError('not-found', `${what} is a directory, not an object. See keys("${path}").`);
     }
-    if (key.fClassName === rntupleClass || key.fClassName === experimentalRNTuple) {
+    if (key.className === rntupleClass || key.className === experimentalRNTuple) {
       throw new CygnetError('unsupported', `${what} is an RNTuple, not an object to draw. See tree("${path}").`);
     }
     checkKey(key, this.size, what);
-    if (/^TF\d/.test(key.fClassName)) return objectWithJsroot(this.#file, path, key.fCycle, what);
-    return objectOfKey({ source: this.#source, size: this.size, codecs: this.#codecs, file: this.#file }, key, what);
+    this.#jsroot ??= openWithJsroot(this.#from.source, this.size);
+    const jsroot = await this.#jsroot;
+    if (/^TF\d/.test(key.className)) return objectWithJsroot(jsroot, path, key.cycle, what);
+    return objectOfKey(jsroot, key, await bytesOfKey(this.#from, key, what), what);
   }
 
   async close(): Promise<void> {
-    await this.#source.close();
+    await this.#from.source.close();
   }
 
-  async #directory(path: string): Promise<JsrootDirectory> {
-    if (path === '') return this.#file;
+  /** The classes that the file describes, read when they are first needed. */
+  #streamerInfos(): Promise<StreamerInfos> {
+    this.#infos ??= this.#readInfos();
+    return this.#infos;
+  }
+
+  async #readInfos(): Promise<StreamerInfos> {
+    const { infoSeek, infoBytes } = this.#header;
+    if (infoSeek === 0 || infoBytes === 0) return new StreamerInfos();
+    const what = `${this.name}, its description of classes`;
+    const record = await readBytes(this.#from, infoSeek, infoBytes);
+    const key = readKey(new StreamBuffer(record, what));
+    checkKey({ ...key, seek: infoSeek, bytes: infoBytes }, this.size, what);
+    const raw = await unpackRecord(record, key, this.#from.codecs, what);
+    return readStreamerInfos(raw, key.keyLength, what);
+  }
+
+  async #directory(path: string): Promise<Directory> {
+    if (path === '') return this.#top;
     const key = await this.#key(path);
     const what = `${this.name}, directory "${path}"`;
-    if (!isDirectoryClass(key.fClassName)) {
-      throw new CygnetError('not-found', `${this.name}, "${path}" is a ${key.fClassName}, not a directory.`);
+    if (!isDirectoryClass(key.className)) {
+      throw new CygnetError('not-found', `${this.name}, "${path}" is a ${key.className}, not a directory.`);
     }
     checkKey(key, this.size, what);
-    return directoryWithJsroot(this.#file, path, what);
+    return readDirectory(this.#from, key.seek + key.keyLength, what);
   }
 
   /** The newest key of a path, looked for directory by directory; names may hold slashes themselves. */
-  async #key(path: string): Promise<JsrootKey> {
+  async #key(path: string): Promise<FileKey> {
     const clean = path.replace(/^\/+|\/+$/g, '').replace(/;\d+$/, '');
-    const keys = newestKeys(this.#file);
-    const direct = keys.find((key) => key.fName === clean);
+    const keys = newestKeys(this.#top);
+    const direct = keys.find((key) => key.name === clean);
     if (direct !== undefined) return direct;
     const slash = clean.lastIndexOf('/');
     if (slash > 0) {
       const directory = clean.slice(0, slash);
       const inner = newestKeys(await this.#directory(directory));
-      const found = inner.find((key) => key.fName === clean.slice(slash + 1));
+      const found = inner.find((key) => key.name === clean.slice(slash + 1));
       if (found !== undefined) return found;
       throw this.#notFound(
         clean,
-        inner.map((key) => `${directory}/${key.fName}`),
+        inner.map((key) => `${directory}/${key.name}`),
       );
     }
     throw this.#notFound(
       clean,
-      keys.map((key) => key.fName),
+      keys.map((key) => key.name),
     );
   }
 
@@ -174,8 +182,10 @@ class OpenRootFile implements RootFile {
 export const openRoot = async (source: ByteSource, { codecs, signal }: OpenRootOptions): Promise<RootFile> => {
   try {
     const size = await source.size(signal);
-    await checkMagic(source, size, signal);
-    return new OpenRootFile(source, size, codecs, await openWithJsroot(source, size, signal));
+    const file = { source, size, codecs };
+    const header = await readFileHeader(file, signal);
+    const top = await readDirectory(file, header.begin + header.nameBytes, source.name, signal);
+    return new OpenRootFile(file, header, top);
   } catch (error) {
     if (signal?.aborted && !isCygnetError(error, 'cancelled')) {
       throw new CygnetError('cancelled', `Opening ${source.name} was cancelled.`, { cause: error });

@@ -1,28 +1,18 @@
 import { CygnetError, didYouMean } from '@cygnet/columns';
 import type { Column } from '@cygnet/columns';
 import { branchLayout } from './branch-layout.ts';
-import type { FindMember } from './branch-layout.ts';
-import type { JsrootFile } from './jsroot-file.ts';
-import type { JsrootBranch, JsrootTree } from './jsroot-tree.ts';
+import type { BranchLayout } from './branch-layout.ts';
 import type { LeafLayout } from './layout.ts';
 import { readBranches } from './read-branches.ts';
 import type { BranchesSource, ReadableBranch } from './read-branches.ts';
 import type { BranchInfo, ReadOptions, RootTree } from './root-file.ts';
+import type { StreamerInfos } from './streamed/streamer-info.ts';
+import type { BranchRecord, LeafRecord, TreeRecord } from './tree/tree-record.ts';
 
 interface Entry {
   readonly info: BranchInfo;
   readonly readable?: ReadableBranch;
 }
-
-const memberFinder =
-  (file: JsrootFile): FindMember =>
-  (branch) => {
-    const { fClassName, fClassVersion, fCheckSum, fID } = branch;
-    if (fClassName === undefined || fClassVersion === undefined || fID === undefined) return undefined;
-    const info =
-      file.findStreamerInfo(fClassName, fClassVersion, fCheckSum) ?? file.findStreamerInfo(fClassName, fClassVersion);
-    return info?.fElements?.arr[fID];
-  };
 
 /** `parent.child`, unless ROOT's own name already begins so. */
 const nameIn = (parent: string, own: string): string => {
@@ -30,23 +20,30 @@ const nameIn = (parent: string, own: string): string => {
   return own.startsWith(prefix) ? own : `${prefix}${own}`;
 };
 
-const leafInfo = (name: string, branch: JsrootBranch, leaf: LeafLayout): BranchInfo => ({
+const leafInfo = (name: string, branch: BranchRecord, leaf: LeafLayout): BranchInfo => ({
   name: `${name}.${leaf.name}`,
   title: leaf.name,
   typeName: leaf.element.typeName + leaf.dimensions.map((n) => `[${n}]`).join(''),
-  entries: branch.fEntries,
+  entries: branch.entries,
   compressedBytes: 0,
   rawBytes: 0,
   children: [],
 });
 
 /** All branches of a tree: what is told of each, and how each is read. */
-const describeBranches = (tree: JsrootTree, findMember: FindMember) => {
+const describeBranches = (tree: TreeRecord, infos: StreamerInfos) => {
   const entries = new Map<string, Entry>();
-  const describe = (branch: JsrootBranch, parent: string): BranchInfo => {
-    const name = nameIn(parent, branch.fName);
-    const { typeName, layout } = branchLayout(branch, findMember);
-    const children = branch.fBranches.arr.map((child) => describe(child, name));
+  const counters = new Map<LeafRecord, ReadableBranch>();
+  const layoutOf = (branch: BranchRecord): BranchLayout => {
+    const found = branchLayout(branch, infos);
+    if (found.layout.kind === 'unreadable' || branch.entries === tree.entries) return found;
+    const reason = `It has ${branch.entries} entries, its tree ${tree.entries}.`;
+    return { typeName: found.typeName, layout: { kind: 'unreadable', reason } };
+  };
+  const describe = (branch: BranchRecord, parent: string): BranchInfo => {
+    const name = nameIn(parent, branch.name);
+    const { typeName, layout } = layoutOf(branch);
+    const children = branch.branches.map((child) => describe(child, name));
     const isTaken = entries.has(name);
     const why = isTaken
       ? 'Another branch has the same name.'
@@ -56,11 +53,11 @@ const describeBranches = (tree: JsrootTree, findMember: FindMember) => {
     const leaves = layout.kind === 'leaf-list' ? layout.leaves : [];
     const info: BranchInfo = {
       name,
-      title: branch.fTitle,
+      title: branch.title,
       typeName,
-      entries: branch.fEntries,
-      compressedBytes: branch.fZipBytes,
-      rawBytes: branch.fTotBytes,
+      entries: branch.entries,
+      compressedBytes: branch.zipBytes,
+      rawBytes: branch.totalBytes,
       children: [...children, ...leaves.map((leaf) => leafInfo(name, branch, leaf))],
       ...(why === undefined ? {} : { unreadable: why }),
     };
@@ -69,7 +66,10 @@ const describeBranches = (tree: JsrootTree, findMember: FindMember) => {
       entries.set(name, { info });
       return info;
     }
-    const readable = { name, branch, layout: layout };
+    const [only] = branch.leaves;
+    const counter = only?.countLeaf === undefined ? undefined : counters.get(only.countLeaf);
+    const readable = { name, branch, layout, ...(counter === undefined ? {} : { counter }) };
+    if (only !== undefined) counters.set(only, readable);
     entries.set(name, { info, readable });
     for (const leaf of leaves) {
       const full = `${name}.${leaf.name}`;
@@ -82,7 +82,7 @@ const describeBranches = (tree: JsrootTree, findMember: FindMember) => {
     }
     return info;
   };
-  const branches = tree.fBranches.arr.map((branch) => describe(branch, ''));
+  const branches = tree.branches.map((branch) => describe(branch, ''));
   return { branches, entries };
 };
 
@@ -98,15 +98,15 @@ const mergeLeaves = (asked: readonly ReadableBranch[]): readonly ReadableBranch[
   return [...merged.values()];
 };
 
-/** A tree whose metadata JSROOT has read. */
+/** A tree whose record has been read. */
 export const openTree = (
   path: string,
-  tree: JsrootTree,
-  file: JsrootFile,
+  tree: TreeRecord,
+  infos: StreamerInfos,
   from: Omit<BranchesSource, 'what' | 'entries'>,
 ): RootTree => {
   const what = `${from.source.name}, tree "${path}"`;
-  const { branches, entries } = describeBranches(tree, memberFinder(file));
+  const { branches, entries } = describeBranches(tree, infos);
   const find = (name: string): ReadableBranch => {
     const entry = entries.get(name);
     if (entry === undefined) {
@@ -132,12 +132,15 @@ export const openTree = (
     [...entries.values()].flatMap(({ readable }) => (readable === undefined || readable.leaves ? [] : [readable]));
   return {
     path,
-    title: tree.fTitle,
-    entries: tree.fEntries,
+    title: tree.title,
+    entries: tree.entries,
     branches,
     async read(options: ReadOptions = {}): Promise<ReadonlyMap<string, Column>> {
       const asked = options.branches === undefined ? all() : mergeLeaves(options.branches.map(find));
-      return readBranches({ ...from, what, entries: tree.fEntries }, asked, options);
+      return readBranches({ ...from, what, entries: tree.entries }, asked, {
+        ...options,
+        omitUnsupported: options.branches === undefined,
+      });
     },
   };
 };

@@ -31,7 +31,7 @@ export interface BranchInfo {
 }
 
 export interface ReadOptions {
-  /** Branch names; all readable ones when absent. */
+  /** Branch names; all readable ones when absent: those whose kind is not supported are left out. */
   readonly branches?: readonly string[];
   /** First entry, default 0. */
   readonly start?: number;

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { columnTypeName } from '@cygnet/columns';
 import { memorySource, openRoot } from '@cygnet/rootio';
 import type { ByteRange, ByteSource, RootFile } from '@cygnet/rootio';
 import { describe, expect, test } from 'vitest';
@@ -127,11 +128,32 @@ describe('a tree', () => {
   });
 
   test('what cannot be read says why, and stays out of a reading of all', async () => {
-    const tree = await (await openFixture('uproot-stl_containers.root')).tree('tree');
-    const map = tree.branches.find((branch) => branch.name === 'map_int32_int16');
-    expect(map?.unreadable).toBeDefined();
-    expect((await tree.read()).has('map_int32_int16')).toBe(false);
-    await expect(tree.read({ branches: ['map_int32_int16'] })).rejects.toMatchObject({ kind: 'unsupported' });
+    const tree = await (await openFixture('uproot-issue213.root')).tree('T');
+    const pointer = tree.branches[0]?.children.find((branch) => branch.name === 'eventPack.fGenInfo');
+    expect(pointer?.unreadable).toContain('JPetGeantEventInformation*');
+    expect((await tree.read()).has('eventPack.fGenInfo')).toBe(false);
+    await expect(tree.read({ branches: ['eventPack.fGenInfo'] })).rejects.toMatchObject({ kind: 'unsupported' });
+  });
+
+  test('objects are records by the names of their members, maps are lists of records', async () => {
+    const event = (await (await openFixture('uproot-small-evnt-tree-nosplit.root')).tree('tree')).read();
+    const fields = (await event).get('evt');
+    expect(fields?.kind === 'record' && [...fields.fields.keys()].slice(0, 4)).toEqual(['Beg', 'I16', 'I32', 'I64']);
+    const point = fields?.kind === 'record' ? fields.fields.get('P3') : undefined;
+    expect(point && columnTypeName(point)).toBe('{Px: int32, Py: float64, Pz: int32}');
+    const maps = await (await (await openFixture('uproot-stl_containers.root')).tree('tree')).read();
+    const map = maps.get('map_string_vector_string') ?? maps.get('map_string_int16');
+    expect(map && columnTypeName(map)).toMatch(/^list of \{first: string, second: /);
+  });
+
+  test('a branch of a collection with branches of its own says how many items there are', async () => {
+    const tree = await (await openFixture('uproot-issue213.root')).tree('T');
+    const columns = await tree.read({ branches: ['eventPack.fMCHits', 'eventPack.fMCHits.fMCHits.fTime'] });
+    const counts = columns.get('eventPack.fMCHits');
+    const times = columns.get('eventPack.fMCHits.fMCHits.fTime');
+    const lengths =
+      times?.kind === 'jagged' ? times.offsets.slice(1).map((end, i) => end - (times.offsets[i] ?? 0)) : [];
+    expect(counts).toEqual({ kind: 'flat', type: 'int32', values: Int32Array.from(lengths) });
   });
 
   test('reading stops when it is cancelled', async () => {

@@ -6,5 +6,4 @@
 export * from './descriptions.ts';
 export { xgboostParameters } from './boosted-trees.ts';
 export { checkChoice, checkKnownOptions, checkNumber } from './option-checks.ts';
-export { outputNames } from './task.ts';
 export { treesBlueprint } from './xgboost-model.ts';

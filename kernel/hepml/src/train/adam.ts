@@ -8,25 +8,6 @@ export interface AdamState {
   readonly second: Tensor;
 }
 
-/** The same as plain numbers, and how many steps have been made. */
-export interface AdamValues {
-  readonly theta: Float32Array;
-  readonly first: Float32Array;
-  readonly second: Float32Array;
-  readonly steps: number;
-}
-
-/** Where Adam starts: at the initial weights, one after another, with moments of zero. */
-export const adamStart = (initial: readonly NetworkParameter[]): AdamValues => {
-  const theta = new Float32Array(initial.reduce((sum, { values }) => sum + values.length, 0));
-  let start = 0;
-  for (const { values } of initial) {
-    theta.set(values, start);
-    start += values.length;
-  }
-  return { theta, first: new Float32Array(theta.length), second: new Float32Array(theta.length), steps: 0 };
-};
-
 /** Step size, decay rates and the guard against division by zero, as tensors or numbers. */
 interface AdamConstants<Value> {
   readonly keep1: Value;
@@ -63,10 +44,6 @@ export const shapedWeights = (tf: Tf, theta: Tensor, initial: readonly NetworkPa
       return shape.length === 1 ? piece : piece.reshape([...shape]);
     });
 
-/** A gradient no longer than `norm` (Pascanu, Mikolov and Bengio, arXiv 1211.5063). */
-const clipped = (tf: Tf, gradient: Tensor, norm: number | undefined): Tensor =>
-  norm === undefined ? gradient : gradient.mul(tf.minimum(tf.div(norm, gradient.norm().add(1e-12)), 1));
-
 /**
  * One step of Adam (D. Kingma and J. Ba, arXiv 1412.6980, with the order of section 2's last paragraph). All weights are
  * handled as one long vector: an eager engine spends its time on dispatching operations, and this takes a fifth of them.
@@ -77,10 +54,9 @@ export const adamStep = (
   gradients: readonly Tensor[],
   rate: number | Tensor,
   constants: AdamConstants<number | Tensor> = adamConstants,
-  clipNorm?: number,
 ): AdamState => {
   const { keep1, add1, keep2, add2, epsilon } = constants;
-  const gradient = clipped(tf, tf.concat(gradients.map(flat)), clipNorm);
+  const gradient = tf.concat(gradients.map(flat));
   const nextFirst = first.mul(keep1).add(gradient.mul(add1));
   const nextSecond = second.mul(keep2).add(gradient.square().mul(add2));
   return {
@@ -95,18 +71,11 @@ export interface Adam {
   /** The weights as they are now, each in its shape. Valid until the next step. */
   readonly weights: readonly Tensor[];
   /** Moves the weights against their gradients. */
-  step(gradients: readonly Tensor[], learningRate: number): void;
-  /** A copy of all that the next step starts from. */
-  values(): AdamValues;
+  step(gradients: readonly Tensor[]): void;
   dispose(): void;
 }
 
-export const adam = (
-  tf: Tf,
-  initial: readonly NetworkParameter[],
-  options: { readonly start?: AdamValues; readonly clipNorm?: number } = {},
-): Adam => {
-  const { start = adamStart(initial), clipNorm } = options;
+export const adam = (tf: Tf, initial: readonly NetworkParameter[], learningRate: number): Adam => {
   const constants = tf.tidy(() => {
     const keep = (value: number): Tensor => tf.keep(tf.scalar(value));
     const { keep1, add1, keep2, add2, epsilon } = adamConstants;
@@ -118,25 +87,20 @@ export const adam = (
     [state.theta, state.first, state.second, ...weights].forEach((tensor) => tf.keep(tensor));
     return { ...state, weights };
   };
-  let state = tf.tidy(() =>
-    keepAll({ theta: tf.tensor1d(start.theta), first: tf.tensor1d(start.first), second: tf.tensor1d(start.second) }),
-  );
+  let state = tf.tidy(() => {
+    const theta = tf.concat(initial.map(({ values }) => tf.tensor1d(values)));
+    return keepAll({ theta, first: tf.zerosLike(theta), second: tf.zerosLike(theta) });
+  });
   const release = ({ theta, first, second, weights }: typeof state): void =>
     tf.dispose([theta, first, second, ...weights]);
-  let { steps } = start;
+  let steps = 0;
   return {
     get weights() {
       return state.weights;
     },
-    values: () => {
-      const [theta, first, second] = [state.theta, state.first, state.second].map((tensor) =>
-        Float32Array.from(tensor.dataSync()),
-      ) as [Float32Array, Float32Array, Float32Array];
-      return { theta, first, second, steps };
-    },
-    step: (gradients, learningRate) => {
+    step: (gradients) => {
       const rate = adamRate(learningRate, ++steps);
-      const next = tf.tidy(() => keepAll(adamStep(tf, state, gradients, rate, constants, clipNorm)));
+      const next = tf.tidy(() => keepAll(adamStep(tf, state, gradients, rate, constants)));
       release(state);
       state = next;
     },

@@ -1,6 +1,6 @@
 import { CygnetError, newNumericArray } from '@cygnet/columns';
 import type { Column, NumericArray } from '@cygnet/columns';
-import { decodeText } from '../decode-strings.ts';
+import { decodeText } from '../decode-text.ts';
 import { itemRange } from './piece.ts';
 import type { Piece } from './piece.ts';
 import type { Plan } from './plan.ts';
