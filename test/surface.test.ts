@@ -44,6 +44,7 @@ describe('the library offers', () => {
         "nodeCodecs",
         "open",
         "readTable",
+        "stream",
       ]
     `));
   test('features', () =>
@@ -73,6 +74,8 @@ describe('the library offers', () => {
         "bootstrapAuc",
         "brierScore",
         "calibration",
+        "classQuality",
+        "classScores",
         "commonEdges",
         "compareAuc",
         "cutScan",
@@ -83,6 +86,7 @@ describe('the library offers', () => {
         "kolmogorovSmirnov",
         "precisionRecall",
         "punzi",
+        "regressionQuality",
         "rejectionAt",
         "roc",
         "rocCurve",

@@ -10,6 +10,7 @@ export type CygnetErrorKind =
   | 'export-refused'
   | 'model-mismatch'
   | 'not-found'
+  | 'thread-ended'
   | 'training-failed'
   | 'unsupported'
   | 'verification-failed';

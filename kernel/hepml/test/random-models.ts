@@ -22,10 +22,12 @@ export const network = (
   hidden: readonly [number, Activation][],
 ): DenseBlueprint => {
   const normals = (length: number, scale = 1) => Float32Array.from({ length }, () => scale * random.normal());
-  const sizes = [...hidden, [1, 'sigmoid'] as const];
+  const sizes = [...hidden, [1, 'linear'] as const];
   return {
     kind: 'dense',
     features: features(width),
+    outputs: ['signal'],
+    link: 'sigmoid',
     fill: normals(width),
     mean: normals(width),
     inverseScale: normals(width).map((value) => 0.5 + Math.abs(value)),
@@ -46,6 +48,7 @@ const tree = (random: RandomSource, width: number, depth: number): TreeBlueprint
   const nodes = 2 ** (depth + 1) - 1;
   const of = (value: (node: number) => number) => Array.from({ length: nodes }, (_, node) => value(node));
   return {
+    output: 0,
     left: Int32Array.from(of((node) => (node < inner ? 2 * node + 1 : -1))),
     right: Int32Array.from(of((node) => (node < inner ? 2 * node + 2 : -1))),
     feature: Int32Array.from(of((node) => (node < inner ? random.below(width) : 0))),
@@ -60,7 +63,9 @@ export const forest = (random: RandomSource, width: number, trees: number, depth
   kind: 'trees',
   features: features(width),
   trees: Array.from({ length: trees }, (_, i) => tree(random, width, i % 7 === 6 ? 0 : depth)),
-  baseMargin: Math.fround(-0.37),
+  outputs: ['signal'],
+  link: 'sigmoid',
+  baseMargins: [Math.fround(-0.37)],
 });
 
 /** A model around a blueprint, evaluated in plain TypeScript. */
@@ -74,6 +79,9 @@ export const modelOf = (blueprint: ModelBlueprint, change: Partial<TrainedModel>
     name: 'Higgs / trees <1>',
     kind,
     features: names,
+    task: { kind: 'signal' },
+    outputs: ['signal'],
+    blueprintKind: blueprint.kind,
     engine: { name: 'wasm', device: 'CPU', library: 'none' },
     history: exampleTrainingProgress,
     provenance: {
@@ -92,6 +100,7 @@ export const modelOf = (blueprint: ModelBlueprint, change: Partial<TrainedModel>
       targets: ['onnx'],
     },
     predict: predictionsOf(blueprint),
+    predictTable: () => Promise.reject(new Error('not asked for in these tests')),
     blueprint: () => Promise.resolve(blueprint),
     dispose: () => undefined,
     ...change,

@@ -82,6 +82,7 @@ test('the library offers what its documentation names', async () => {
     [
       "CygnetError",
       "Table",
+      "TableStream",
       "datasets",
       "exporters",
       "features",

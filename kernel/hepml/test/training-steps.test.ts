@@ -4,7 +4,8 @@ import { dense, type Dense } from '../src/models/index.ts';
 import type { Batch } from '../src/train/batches.ts';
 import { eagerSteps } from '../src/train/eager-steps.ts';
 import { denseNetwork } from '../src/train/networks/dense-network.ts';
-import type { NetworkKind, NetworkParameter } from '../src/train/networks/network.ts';
+import type { NetworkFrame, NetworkKind, NetworkParameter } from '../src/train/networks/network.ts';
+import { signalObjective } from '../src/train/objectives/signal-objective.ts';
 import type { StepPlan, TrainingSteps } from '../src/train/step-plan.ts';
 import { tensorEngine } from '../src/train/tensor-engine.ts';
 import { trainingSteps } from '../src/train/training-steps.ts';
@@ -25,6 +26,14 @@ const batchOf = (events: number, seed: number): Batch => {
   };
 };
 
+const frame: NetworkFrame = {
+  inputShape: [features],
+  outputs: 1,
+  features: ['a', 'b', 'c', 'd', 'e'],
+  mean: [0, 0, 0, 0, 0],
+  inverseScale: [1, 1, 1, 1, 1],
+};
+
 const planOf = (
   description: Dense,
   change: Partial<StepPlan<Dense>> = {},
@@ -32,8 +41,9 @@ const planOf = (
 ): StepPlan<Dense> => ({
   kind,
   description,
-  initial: kind.initialise(description, features, randomSource(7)),
-  featureCount: features,
+  frame,
+  objective: signalObjective,
+  initial: kind.initialise(description, frame, randomSource(7)),
   events: 80,
   batchSize: 32,
   learningRate: 0.01,
@@ -127,7 +137,7 @@ test.each([
 ] as const)('a network that %s trains by single operations, and the report says why', async (_, noise, note) => {
   const kind: NetworkKind<Dense> = {
     ...denseNetwork,
-    logits: (...args) => denseNetwork.logits(...args).add(noise()),
+    outputs: (...args) => denseNetwork.outputs(...args).add(noise()),
   };
   const before = tf.memory().numTensors;
   const { steps, report } = await trainingSteps(engine, planOf(dense({ hidden: [4] }), {}, kind));

@@ -52,6 +52,7 @@ export const serveClient = async ({ data, engine, userThread }: IoServices): Pro
     engine,
     post,
     interruptFlag: flag,
+    folder: data.workingFolder,
     historyFile: historyPath === undefined ? undefined : new HistoryFile(historyPath, report),
     before: lastWords.begin(),
     onCell: (label) => lastWords.cellStarts(label),

@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { contents, resultText, streamText, type Client } from './client.ts';
-import { buildKernel, KernelProcess } from './kernel-process.ts';
+import { buildKernel, KernelProcess, repository } from './kernel-process.ts';
 
 let kernel: KernelProcess;
 let client: Client;
@@ -157,6 +159,17 @@ describe('displays', () => {
     expect(last['application/vnd.cygnet.training.v1+json']).toMatchObject({ state: 'finished', steps: { length: 50 } });
     expect(last['text/plain']).toContain('epoch 50 of 50');
   });
+});
+
+test('the examples of the manual run', async () => {
+  const manual = readFileSync(path.join(repository, 'docs/kernel.md'), 'utf8');
+  const examples = [...manual.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = '']) => code);
+  expect(examples.length).toBeGreaterThan(0);
+  await client.execute('%reset');
+  for (const code of examples) {
+    const { reply } = await client.execute(code);
+    expect(reply.content, code).toMatchObject({ status: 'ok' });
+  }
 });
 
 describe('assistance', () => {

@@ -1,6 +1,7 @@
 import { CygnetError } from '@cygnet/columns';
 import type { Activation, DenseBlueprint } from '../models/index.ts';
 import { floatTable } from './cpp-source.ts';
+import { signalLayers } from './network-checks.ts';
 
 const activations: { readonly [name in Activation]: string | null } = {
   linear: null,
@@ -26,7 +27,8 @@ inline void dense(const float* in, const float* weights, const float* bias, floa
  * @throws CygnetError `export-refused` for an activation that is not known here.
  */
 export const cppNetwork = (blueprint: DenseBlueprint): { readonly detail: string; readonly evaluate: string } => {
-  const { features, fill, mean, inverseScale, layers } = blueprint;
+  const { features, fill, mean, inverseScale } = blueprint;
+  const layers = signalLayers(blueprint);
   const used = new Set(layers.map(({ activation }) => activation));
   const functions = [...used].map((name) => {
     if (!Object.hasOwn(activations, name))

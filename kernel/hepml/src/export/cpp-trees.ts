@@ -1,5 +1,6 @@
 import type { TreeBlueprint, TreesBlueprint } from '../models/index.ts';
 import { floatLiteral, initialiser } from './cpp-source.ts';
+import { signalMargin } from './tree-checks.ts';
 
 /** A node as C++ initialises it; children are places in the table of all nodes. */
 const nodeOf = (tree: TreeBlueprint, node: number, start: number): string => {
@@ -12,10 +13,9 @@ const nodeOf = (tree: TreeBlueprint, node: number, start: number): string => {
 };
 
 /** Tables of trees in C++, and the body of `evaluate`: the margins add up in the order of training. */
-export const cppTrees = ({
-  trees,
-  baseMargin,
-}: TreesBlueprint): { readonly detail: string; readonly evaluate: string } => {
+export const cppTrees = (blueprint: TreesBlueprint): { readonly detail: string; readonly evaluate: string } => {
+  const { trees } = blueprint;
+  const baseMargin = signalMargin(blueprint);
   let nodeCount = 0;
   const roots = trees.map((tree) => {
     const root = nodeCount;

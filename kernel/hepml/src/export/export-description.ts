@@ -1,5 +1,5 @@
 import type { Verification } from '@cygnet/contract';
-import type { InputFeature, ModelBlueprint, TrainedModel } from '../models/index.ts';
+import type { InputFeature, ModelBlueprint, Task, TrainedModel } from '../models/index.ts';
 import { cygnetVersion } from '../track/index.ts';
 import { manifestFormat, type ExportedFile } from './export-folder.ts';
 import type { OnnxHeader } from './onnx-graph.ts';
@@ -21,8 +21,20 @@ const missingTreatment = (
     ? { value: 'NaN', treatment: missingValues, by: blueprint.fill[feature] }
     : { value: 'NaN', treatment: 'goes to the side that each split has learned' };
 
+/** What comes out, in words and numbers. */
+const describeOutput = (task: Task, outputs: readonly string[]): { readonly [key: string]: unknown } => {
+  switch (task.kind) {
+    case 'signal':
+      return { range: [0, 1], meaning: 'signal probability', classes };
+    case 'classes':
+      return { range: [0, 1], meaning: 'probability of each class', classes: outputs };
+    case 'regression':
+      return { meaning: `prediction of "${task.target}"`, loss: task.loss, columns: outputs };
+  }
+};
+
 /** `inputs.json`: what to feed, in which order and unit, and what comes out. */
-export const describeInputs = (blueprint: ModelBlueprint, format: TargetFormat, name: string): unknown => ({
+export const describeInputs = (task: Task, blueprint: ModelBlueprint, format: TargetFormat, name: string): unknown => ({
   formatVersion: 1,
   usage: format.usage(name),
   input: { name: onnxInput, type: 'float32', shape: ['N', blueprint.features.length] },
@@ -35,16 +47,21 @@ export const describeInputs = (blueprint: ModelBlueprint, format: TargetFormat, 
     missing: missingTreatment(blueprint, index, format),
   })),
   preprocessing: 'inside of the model: feed values as they are in the data, in the units given here',
-  output: { name: onnxOutput, type: 'float32', shape: ['N', 1], range: [0, 1], meaning: 'signal probability', classes },
+  output: {
+    name: onnxOutput,
+    type: 'float32',
+    shape: ['N', blueprint.outputs.length],
+    ...describeOutput(task, blueprint.outputs),
+  },
 });
 
 /** Names, units, ranges and origin, for the ONNX file's own metadata. */
 export const onnxHeader = (
-  model: Pick<TrainedModel, 'name' | 'kind' | 'provenance'>,
+  model: Pick<TrainedModel, 'name' | 'kind' | 'provenance' | 'task'>,
   blueprint: ModelBlueprint,
 ): OnnxHeader => ({
   graphName: model.name,
-  description: `${model.kind} "${model.name}": signal probability from ${blueprint.features.length} features`,
+  description: `${model.kind} "${model.name}": ${describeOutput(model.task, blueprint.outputs).meaning as string} from ${blueprint.features.length} features`,
   producerVersion: cygnetVersion,
   metadata: {
     model_name: model.name,
@@ -53,7 +70,9 @@ export const onnxHeader = (
     units: JSON.stringify(blueprint.features.map(({ unit }) => unit)),
     training_ranges: JSON.stringify(blueprint.features.map(({ min, max }) => [finiteOrNull(min), finiteOrNull(max)])),
     missing_value: 'NaN',
-    classes: JSON.stringify(classes),
+    ...(model.task.kind === 'signal' ? { classes: JSON.stringify(classes) } : {}),
+    outputs: JSON.stringify(blueprint.outputs),
+    task: JSON.stringify(model.task),
     provenance: JSON.stringify(model.provenance),
   },
 });
@@ -75,6 +94,8 @@ export const describeExport = (facts: {
     formatVersion: 1,
     name,
     features: blueprint.features.map((feature) => feature.name),
+    outputs: blueprint.outputs,
+    task: model.task.kind,
     model: { name: model.name, kind: model.kind, engine: model.engine },
     exportedAt,
     files,

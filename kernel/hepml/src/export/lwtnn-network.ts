@@ -1,6 +1,7 @@
 import { CygnetError } from '@cygnet/columns';
 import type { Activation, DenseBlueprint, DenseLayer, TrainedModel } from '../models/index.ts';
 import { cygnetVersion } from '../track/index.ts';
+import { signalLayers } from './network-checks.ts';
 
 type LwtnnLayer =
   | {
@@ -51,7 +52,7 @@ const lwtnnLayers = (layer: DenseLayer, index: number): readonly LwtnnLayer[] =>
  * @throws CygnetError `export-refused` for an activation that lwtnn lacks.
  */
 export const lwtnnNetwork = (blueprint: DenseBlueprint, model: Pick<TrainedModel, 'name' | 'provenance'>): unknown => {
-  const { features, fill, mean, inverseScale, layers } = blueprint;
+  const { features, fill, mean, inverseScale } = blueprint;
   const names = features.map(({ name }) => name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined)
@@ -63,7 +64,7 @@ export const lwtnnNetwork = (blueprint: DenseBlueprint, model: Pick<TrainedModel
       scale: inverseScale[i],
     })),
     defaults: Object.fromEntries(names.map((name, i) => [name, fill[i]])),
-    layers: layers.flatMap(lwtnnLayers),
+    layers: signalLayers(blueprint).flatMap(lwtnnLayers),
     outputs: ['signal'],
     miscellaneous: {
       model: model.name,

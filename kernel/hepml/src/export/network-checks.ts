@@ -1,13 +1,13 @@
 import { CygnetError } from '@cygnet/columns';
-import type { DenseBlueprint, ModelBlueprint } from '../models/index.ts';
+import type { DenseBlueprint, DenseLayer, ModelBlueprint } from '../models/index.ts';
 
 const refuse = (message: string): never => {
   throw new CygnetError('export-refused', message);
 };
 
 /**
- * @throws CygnetError `export-refused` unless a model is a network whose layers fit together, end in one sigmoid, and
- * hold finite numbers only.
+ * @throws CygnetError `export-refused` unless a model is a network whose layers fit together and hold finite numbers
+ * only.
  */
 export function refuseUnlessNetwork(blueprint: ModelBlueprint): asserts blueprint is DenseBlueprint {
   if (blueprint.kind !== 'dense') return refuse('The model is not a dense network.');
@@ -30,6 +30,17 @@ export function refuseUnlessNetwork(blueprint: ModelBlueprint): asserts blueprin
   )
     refuse('The preprocessing holds a number that is not finite, or not one for each feature.');
   const last = layers.at(-1);
-  if (last?.outputs !== 1 || last.activation !== 'sigmoid')
-    refuse('The last layer must have one output with activation "sigmoid".');
+  if (last?.outputs !== blueprint.outputs.length || last.activation !== 'linear')
+    refuse(`The last layer must be linear and give ${blueprint.outputs.length} numbers, one an output.`);
 }
+
+/**
+ * The layers of a classifier of signal against background, the last with activation `sigmoid`: for formats that have
+ * no link behind the layers.
+ * @throws CygnetError `export-refused` for another network.
+ */
+export const signalLayers = ({ layers, link, outputs }: DenseBlueprint): readonly DenseLayer[] => {
+  if (link !== 'sigmoid' || outputs.length !== 1)
+    refuse(`The network gives ${outputs.join(', ')}, not one signal probability.`);
+  return layers.map((layer, i) => (i === layers.length - 1 ? { ...layer, activation: 'sigmoid' } : layer));
+};

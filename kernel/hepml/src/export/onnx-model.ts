@@ -1,5 +1,12 @@
 import { CygnetError } from '@cygnet/columns';
-import type { Activation, DenseBlueprint, InputFeature, ModelBlueprint, TreesBlueprint } from '../models/index.ts';
+import type {
+  Activation,
+  DenseBlueprint,
+  InputFeature,
+  Link,
+  ModelBlueprint,
+  TreesBlueprint,
+} from '../models/index.ts';
 import { OnnxGraph, type OnnxHeader } from './onnx-graph.ts';
 
 /** Names at the rim of every ONNX file that we write. */
@@ -17,8 +24,8 @@ const operators: { readonly [name in Activation]: string | null } = {
 };
 
 /**
- * A model as an ONNX file: one float tensor `features` [N, k] in, one float tensor `output` [N, 1] out, the signal
- * probability. N is chosen when the model runs. Preprocessing and missing values (NaN) are inside.
+ * A model as an ONNX file: one float tensor `features` [N, k] in, one float tensor `output` [N, m] out: the signal
+ * probability (m = 1), the class probabilities, or what a regression predicts. N is chosen when the model runs. Preprocessing and missing values (NaN) are inside.
  * @throws CygnetError `export-refused` for a model that ONNX or its runtimes cannot express, naming the part.
  */
 export const onnxModel = (blueprint: ModelBlueprint, header: OnnxHeader): Uint8Array => {
@@ -29,31 +36,61 @@ export const onnxModel = (blueprint: ModelBlueprint, header: OnnxHeader): Uint8A
   const list = blueprint.features.map((feature, i) => `${i}: ${labelOf(feature)}`).join(', ');
   return graph.encode(
     { name: onnxInput, shape: ['N', blueprint.features.length], description: `One event a row. Columns: ${list}` },
-    { name: onnxOutput, shape: ['N', 1], description: 'Signal probability in [0, 1]' },
+    { name: onnxOutput, shape: ['N', blueprint.outputs.length], description: outputDescription(blueprint) },
     header,
   );
 };
 
+const outputDescription = ({ link, outputs }: ModelBlueprint): string => {
+  if (link === 'sigmoid') return 'Signal probability in [0, 1]';
+  const columns = outputs.map((name, i) => `${i}: ${name}`).join(', ');
+  return `${link === 'softmax' ? 'Probability of each class in [0, 1]' : 'Predictions'}. Columns: ${columns}`;
+};
+
+/** The link as nodes between the raw outputs, which an earlier node gives under this name, and the file's output. */
+const addLink = (graph: OnnxGraph, link: Link, raw: string): void => {
+  const mask = (name: string, first: number, second: number): string =>
+    graph.constant(name, [2], Float32Array.of(first, second));
+  switch (link) {
+    case 'identity':
+      graph.node('Identity', [raw], onnxOutput);
+      return;
+    case 'sigmoid':
+      graph.node('Sigmoid', [raw], onnxOutput);
+      return;
+    case 'softmax':
+      graph.node('Softmax', [raw], onnxOutput, { axis: { int: 1 } });
+      return;
+    case 'mean-and-sigma': {
+      const mean = graph.node('Mul', [raw, mask('mean_only', 1, 0)], 'mean_part');
+      const logarithm = graph.node('Mul', [raw, mask('sigma_only', 0, 1)], 'log_sigma');
+      const exponential = graph.node('Exp', [logarithm], 'exponential');
+      graph.node('Add', [mean, graph.node('Mul', [exponential, 'sigma_only'], 'sigma_part')], onnxOutput);
+    }
+  }
+};
+
 const labelOf = ({ name, unit }: InputFeature): string => (unit ? `${name} [${unit}]` : name);
 
-const addNetwork = (graph: OnnxGraph, { features, fill, mean, inverseScale, layers }: DenseBlueprint): void => {
+const addNetwork = (graph: OnnxGraph, blueprint: DenseBlueprint): void => {
+  const { features, fill, mean, inverseScale, layers, link } = blueprint;
   const width = features.length;
-  checkNetwork(width, layers);
+  checkNetwork(width, blueprint);
   const isMissing = graph.node('IsNaN', [onnxInput], 'is_missing');
   const filled = graph.node('Where', [isMissing, graph.constant('fill', [width], fill), onnxInput], 'filled');
   const centred = graph.node('Sub', [filled, graph.constant('mean', [width], mean)], 'centred');
   let values = graph.node('Mul', [centred, graph.constant('inverse_scale', [width], inverseScale)], 'standardised');
   layers.forEach((layer, i) => {
-    const isLast = i === layers.length - 1;
     const operator = operators[layer.activation];
     const weights = graph.constant(`weights_${i}`, [layer.inputs, layer.outputs], layer.weights);
     const bias = graph.constant(`bias_${i}`, [layer.outputs], layer.bias);
-    values = graph.node('Gemm', [values, weights, bias], isLast && !operator ? onnxOutput : `layer_${i}`);
-    if (operator) values = graph.node(operator, [values], isLast ? onnxOutput : `${layer.activation}_${i}`);
+    values = graph.node('Gemm', [values, weights, bias], `layer_${i}`);
+    if (operator) values = graph.node(operator, [values], `${layer.activation}_${i}`);
   });
+  addLink(graph, link, values);
 };
 
-const checkNetwork = (width: number, layers: DenseBlueprint['layers']): void => {
+const checkNetwork = (width: number, { layers, outputs }: DenseBlueprint): void => {
   let inputs = width;
   layers.forEach((layer, i) => {
     if (!(layer.activation in operators))
@@ -74,12 +111,15 @@ const checkNetwork = (width: number, layers: DenseBlueprint['layers']): void => 
     inputs = layer.outputs;
   });
   const last = layers.at(-1);
-  if (last?.outputs !== 1 || last.activation !== 'sigmoid')
-    throw new CygnetError('export-refused', 'The last layer must have one output with activation "sigmoid".');
+  if (last?.outputs !== outputs.length || last.activation !== 'linear')
+    throw new CygnetError(
+      'export-refused',
+      `The last layer must be linear and give ${outputs.length} numbers, one an output.`,
+    );
 };
 
 /** `TreeEnsembleRegressor` of ai.onnx.ml: arrays over all nodes of all trees, and over all leaves. */
-const addTrees = (graph: OnnxGraph, { trees, baseMargin }: TreesBlueprint): void => {
+const addTrees = (graph: OnnxGraph, { trees, outputs, baseMargins, link }: TreesBlueprint): void => {
   if (trees.length === 0) throw new CygnetError('export-refused', 'The model has no trees.');
   const nodes = trees.flatMap((tree, treeId) =>
     Array.from(tree.left, (left, node) => ({ tree, treeId, node, left, isLeaf: left === -1 })),
@@ -92,10 +132,10 @@ const addTrees = (graph: OnnxGraph, { trees, baseMargin }: TreesBlueprint): void
     [onnxInput],
     'margin',
     {
-      n_targets: { int: 1 },
+      n_targets: { int: outputs.length },
       aggregate_function: { string: 'SUM' },
       post_transform: { string: 'NONE' },
-      base_values: { floats: [baseMargin] },
+      base_values: { floats: baseMargins },
       nodes_treeids: { ints: nodes.map(({ treeId }) => treeId) },
       nodes_nodeids: { ints: nodes.map(({ node }) => node) },
       nodes_modes: { strings: nodes.map(({ isLeaf }) => (isLeaf ? 'LEAF' : 'BRANCH_LT')) },
@@ -106,10 +146,10 @@ const addTrees = (graph: OnnxGraph, { trees, baseMargin }: TreesBlueprint): void
       nodes_missing_value_tracks_true: { ints: overNodes(({ tree, node }) => tree.missingLeft[node]) },
       target_treeids: { ints: leaves.map(({ treeId }) => treeId) },
       target_nodeids: { ints: leaves.map(({ node }) => node) },
-      target_ids: { ints: leaves.map(() => 0) },
+      target_ids: { ints: leaves.map(({ tree }) => tree.output) },
       target_weights: { floats: leaves.map(({ tree, node }) => tree.value[node] as number) },
     },
     'ai.onnx.ml',
   );
-  graph.node('Sigmoid', [margin], onnxOutput);
+  addLink(graph, link, margin);
 };

@@ -1,11 +1,11 @@
-import type { ModelBlueprint, TrainedModel } from '../models/index.ts';
+import type { ModelBlueprint, Task, TrainedModel } from '../models/index.ts';
 
 /** The kinds of model that a blueprint can hold. */
 export type ModelKind = ModelBlueprint['kind'];
 
 /** What a target writes: the model as plain numbers, and what it is called. */
 export interface WrittenModel {
-  readonly model: Pick<TrainedModel, 'name' | 'kind' | 'provenance'>;
+  readonly model: Pick<TrainedModel, 'name' | 'kind' | 'provenance' | 'task'>;
   readonly blueprint: ModelBlueprint;
   /** File name without ending. */
   readonly name: string;
@@ -24,6 +24,7 @@ export interface FileToRun {
 
 /** What ran an exported file, with version, and what it gave. */
 export interface TargetScores {
+  /** Row-major, events x outputs. */
   readonly scores: Float32Array;
   readonly tool: string;
 }
@@ -37,10 +38,13 @@ export interface TargetFormat {
   /** Ending of the model's file, with its dot. */
   readonly ending: string;
   /**
-   * Largest difference of a score in [0, 1] that counts as equal, for each kind of model that the format can express.
+   * Largest difference of a score in [0, 1] that counts as equal, for each kind of model that the format can express;
+   * ten times as much, relative to its size, of a number that a regression predicts.
    * Networks sum products in float32, in another order: 2e-6. Trees add leaf values and compare exactly: 1e-6.
    */
   readonly tolerances: { readonly [kind in ModelKind]?: number };
+  /** What models may have been trained for. */
+  readonly tasks: readonly Task['kind'][];
   /** Whether running a file executes code that stands in it. */
   readonly runsCode: boolean;
   /** How a consumer calls the file, in one sentence, for its description. */

@@ -1,5 +1,5 @@
 import type { TrainedModel } from '../models/index.ts';
-import type { ModelKind, TargetFormat } from './target-format.ts';
+import type { TargetFormat } from './target-format.ts';
 import { cppTarget } from './targets/cpp.ts';
 import { lwtnnTarget } from './targets/lwtnn.ts';
 import { onnxTarget } from './targets/onnx.ts';
@@ -19,16 +19,20 @@ export const formats: { readonly [target in ExportTarget]: TargetFormat } = {
 /** Whether a text is the name of a format. */
 export const isTarget = (target: string): target is ExportTarget => Object.hasOwn(formats, target);
 
-/** Formats that can express a kind of model. */
-export const targetsOfKind = (kind: ModelKind): readonly ExportTarget[] =>
+/**
+ * Formats that this model can be written in; none for a model that has no blueprint.
+ * @example
+ * exporters.targets(model); // ['onnx', 'cpp', 'xgboost'] for boosted trees of signal against background
+ */
+export const targets = ({
+  blueprintKind,
+  task,
+}: Pick<TrainedModel, 'blueprintKind' | 'task'>): readonly ExportTarget[] =>
   Object.keys(formats)
     .filter(isTarget)
-    .filter((target) => formats[target].tolerances[kind] !== undefined);
-
-/**
- * Formats that this model can be written in.
- * @example
- * exporters.targets(model); // ['onnx', 'cpp', 'xgboost'] for boosted trees
- */
-export const targets = (model: Pick<TrainedModel, 'kind'>): readonly ExportTarget[] =>
-  targetsOfKind(model.kind === 'boosted trees' ? 'trees' : 'dense');
+    .filter(
+      (target) =>
+        blueprintKind !== undefined &&
+        formats[target].tolerances[blueprintKind] !== undefined &&
+        formats[target].tasks.includes(task.kind),
+    );

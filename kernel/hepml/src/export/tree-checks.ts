@@ -11,11 +11,16 @@ const refuse = (message: string): never => {
  */
 export function refuseUnlessTrees(blueprint: ModelBlueprint): asserts blueprint is TreesBlueprint {
   if (blueprint.kind !== 'trees') return refuse('The model is not made of trees.');
-  const { features, trees, baseMargin } = blueprint;
+  const { features, trees, outputs, baseMargins } = blueprint;
   if (features.length === 0) refuse('The model has no input features.');
   if (trees.length === 0) refuse('The model has no trees.');
-  if (!Number.isFinite(baseMargin)) refuse(`The base margin is ${baseMargin}.`);
+  if (baseMargins.length !== outputs.length)
+    refuse(`${baseMargins.length} base margins for ${outputs.length} outputs.`);
+  baseMargins.forEach((margin) => {
+    if (!Number.isFinite(margin)) refuse(`The base margin is ${margin}.`);
+  });
   trees.forEach((tree, t) => {
+    if (!(tree.output in outputs)) refuse(`Tree ${t} adds to output ${tree.output}, which the model does not have.`);
     tree.left.forEach((left, node) => {
       const right = tree.right[node] as number;
       const isChild = (child: number): boolean => child > node && child < tree.left.length;
@@ -29,3 +34,13 @@ export function refuseUnlessTrees(blueprint: ModelBlueprint): asserts blueprint 
     });
   });
 }
+
+/**
+ * The base margin of a classifier of signal against background.
+ * @throws CygnetError `export-refused` for other trees.
+ */
+export const signalMargin = ({ link, outputs, baseMargins }: TreesBlueprint): number => {
+  if (link !== 'sigmoid' || outputs.length !== 1)
+    refuse(`The trees give ${outputs.join(', ')}, not one signal probability.`);
+  return baseMargins[0] as number;
+};

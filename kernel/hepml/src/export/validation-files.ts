@@ -5,7 +5,9 @@ import { CygnetError } from '@cygnet/columns';
 export interface ValidationEvents {
   /** Row-major, events x features. */
   readonly inputs: Float32Array;
+  /** Row-major, events x outputs. */
   readonly expected: Float32Array;
+  readonly events: number;
 }
 
 /** Names of the files, relative to the export's folder. */
@@ -18,21 +20,28 @@ export const validationNames = {
 const mostEvents = 500;
 
 /** Every so many events, so that each sort is there. */
-export const someEvents = (inputs: Float32Array, expected: Float32Array): ValidationEvents => {
-  const width = inputs.length / expected.length;
-  const step = Math.ceil(expected.length / mostEvents);
-  const chosen = Array.from({ length: Math.ceil(expected.length / step) }, (_, i) => i * step);
-  const some = new Float32Array(chosen.length * width);
-  chosen.forEach((event, i) => some.set(inputs.subarray(event * width, (event + 1) * width), i * width));
-  return { inputs: some, expected: Float32Array.from(chosen, (event) => expected[event] as number) };
+export const someEvents = ({ inputs, expected, events }: ValidationEvents): ValidationEvents => {
+  const step = Math.ceil(events / mostEvents);
+  const chosen = Array.from({ length: Math.ceil(events / step) }, (_, i) => i * step);
+  const rowsOf = (values: Float32Array): Float32Array => {
+    const width = values.length / events;
+    const rows = new Float32Array(chosen.length * width);
+    chosen.forEach((event, i) => rows.set(values.subarray(event * width, (event + 1) * width), i * width));
+    return rows;
+  };
+  return { inputs: rowsOf(inputs), expected: rowsOf(expected), events: chosen.length };
 };
 
 /** Files of raw little-endian float32, and one that gives their shapes. */
-export const validationFiles = ({ inputs, expected }: ValidationEvents): { readonly [name: string]: Uint8Array } => {
+export const validationFiles = ({
+  inputs,
+  expected,
+  events,
+}: ValidationEvents): { readonly [name: string]: Uint8Array } => {
   const shapes = {
     type: 'float32, little-endian, row-major',
-    inputs: [expected.length, inputs.length / expected.length],
-    expected: [expected.length, 1],
+    inputs: [events, inputs.length / events],
+    expected: [events, expected.length / events],
   };
   return {
     [validationNames.inputs]: bytesOf(inputs),
@@ -45,13 +54,18 @@ export const validationFiles = ({ inputs, expected }: ValidationEvents): { reado
  * The events back from their files.
  * @throws CygnetError `bad-file` when their sizes do not fit the number of features.
  */
-export const readValidation = (inputs: Uint8Array, expected: Uint8Array, width: number): ValidationEvents => {
-  if (expected.length === 0 || expected.length % 4 !== 0 || inputs.length !== expected.length * width)
+export const readValidation = (
+  inputs: Uint8Array,
+  expected: Uint8Array,
+  { features, outputs }: { readonly features: number; readonly outputs: number },
+): ValidationEvents => {
+  const events = expected.length / (4 * outputs);
+  if (events === 0 || !Number.isInteger(events) || inputs.length !== 4 * events * features)
     throw new CygnetError(
       'bad-file',
-      `The validation files hold ${inputs.length} and ${expected.length} bytes: not ${width} features and one score an event.`,
+      `The validation files hold ${inputs.length} and ${expected.length} bytes: not ${features} features and ${outputs === 1 ? 'one score' : `${outputs} scores`} an event.`,
     );
-  return { inputs: floatsOf(inputs), expected: floatsOf(expected) };
+  return { inputs: floatsOf(inputs), expected: floatsOf(expected), events };
 };
 
 const inOrder = (bytes: Buffer): Buffer => (endianness() === 'BE' ? bytes.swap32() : bytes);

@@ -28,6 +28,8 @@ interface Manifest {
   readonly target: ExportTarget;
   readonly name: string;
   readonly features: readonly string[];
+  readonly outputs: readonly string[];
+  readonly task: string;
   readonly tolerance: number;
   readonly files: readonly ExportedFile[];
 }
@@ -67,7 +69,7 @@ const checkFile = async (place: string, expected: ExportedFile): Promise<ExportC
 
 const checkScores = async (
   place: string,
-  { target, name, features, tolerance }: Manifest,
+  { target, name, features, outputs, task, tolerance }: Manifest,
   options: { readonly compile?: boolean },
 ): Promise<ExportCheck> => {
   const what = 'scores';
@@ -81,12 +83,20 @@ const checkScores = async (
   try {
     const read = (file: string): Promise<Uint8Array> => readFile(join(place, file));
     const [inputs, expected] = await Promise.all([read(validationNames.inputs), read(validationNames.expected)]);
-    const events = readValidation(inputs, expected, features.length);
+    const events = readValidation(inputs, expected, {
+      features: features.length,
+      outputs: outputs.length,
+    });
     const content = await read(`${name}${format.ending}`);
     const theirs = await format.run({ content, name, features, events: events.inputs });
-    const { tool, maxAbsoluteDifference } = compareScores(events.expected, theirs, { target, tolerance });
+    const { tool, maxAbsoluteDifference } = compareScores(events.expected, theirs, {
+      target,
+      tolerance,
+      outputs: outputs.length,
+      isRelative: task === 'regression',
+    });
     const difference = `largest difference ${maxAbsoluteDifference === 0 ? '0' : maxAbsoluteDifference.toExponential(1)}, tolerance ${tolerance.toExponential()}`;
-    return { what, result: 'ok', found: `${events.expected.length} events, ${difference}; ${tool}` };
+    return { what, result: 'ok', found: `${events.events} events, ${difference}; ${tool}` };
   } catch (error) {
     if (!isCygnetError(error)) throw error;
     return { what, result: 'failed', found: error.message };
@@ -121,10 +131,12 @@ const readManifest = async (place: string): Promise<Manifest> => {
     bad(`${manifestName} is not JSON`);
   }
   if (!isRecord(manifest) || manifest.format !== manifestFormat) return bad(`${manifestName} is not of an export`);
-  const { name, features, files, verification } = manifest;
+  // Exports of version 0.1.0 are classifiers of signal, and do not say so.
+  const { name, features, files, verification, outputs = ['signal'], task = 'signal' } = manifest;
   const proof: unknown = Array.isArray(verification) ? verification[0] : undefined;
   if (
     !(isString(name) && isInside(name) && isArrayOf(features, isString) && isArrayOf(files, isFile)) ||
+    !(isArrayOf(outputs, isString) && outputs.length > 0 && isString(task)) ||
     !(isRecord(proof) && isString(proof.target) && isNumber(proof.tolerance))
   )
     return bad(`${manifestName} lacks a part`);
@@ -133,5 +145,5 @@ const readManifest = async (place: string): Promise<Manifest> => {
   const needed = [`${name}${formats[target].ending}`, validationNames.inputs, validationNames.expected];
   const absent = needed.filter((path) => !files.some((file) => file.path === path));
   if (absent.length > 0) return bad(`${manifestName} does not list ${absent.join(', ')}`);
-  return { target, name, features, tolerance, files };
+  return { target, name, features, outputs, task, tolerance, files };
 };

@@ -3,11 +3,11 @@ import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { ExportedModel } from '@cygnet/contract';
 import { CygnetError } from '@cygnet/columns';
 import type { TrainedModel } from '../models/index.ts';
-import { compareScores } from './compare-scores.ts';
+import { compareScores, toleranceFor } from './compare-scores.ts';
 import { describeExport, describeInputs } from './export-description.ts';
 import { checkName, describeFile, fillFolder, manifestName, nameOfFile, writeFiles } from './export-folder.ts';
-import type { ModelKind, TargetFormat } from './target-format.ts';
-import { targetsOfKind } from './targets.ts';
+import type { TargetFormat } from './target-format.ts';
+import { targets } from './targets.ts';
 import { someEvents, validationFiles } from './validation-files.ts';
 import { verificationEvents } from './verification-events.ts';
 
@@ -46,8 +46,8 @@ export const writeExport = async (
   };
 
   step(`Reading ${model.kind} "${model.name}"`);
+  const tolerance = requireTolerance(model, format);
   const blueprint = await model.blueprint();
-  const tolerance = requireTolerance(model, format, blueprint.kind);
   const fileName = `${name}${format.ending}`;
   const { values, counts } = verificationEvents(blueprint, model.referenceEvents);
   const features = blueprint.features.map((feature) => feature.name);
@@ -59,10 +59,15 @@ export const writeExport = async (
     step(`Comparing ${values.length / features.length} events with ${format.title}`);
     const ours = await model.predict(values);
     const theirs = await format.run({ content, name, features, events: values, ...(signal ? { signal } : {}) });
-    const verification = compareScores(ours, theirs, { target: format.name, tolerance });
+    const verification = compareScores(ours, theirs, {
+      target: format.name,
+      tolerance: toleranceFor(tolerance, model.task),
+      outputs: blueprint.outputs.length,
+      isRelative: model.task.kind === 'regression',
+    });
     const beside = {
-      'inputs.json': Buffer.from(`${JSON.stringify(describeInputs(blueprint, format, name), null, 2)}\n`),
-      ...validationFiles(someEvents(values, ours)),
+      'inputs.json': Buffer.from(`${JSON.stringify(describeInputs(model.task, blueprint, format, name), null, 2)}\n`),
+      ...validationFiles(someEvents({ inputs: values, expected: ours, events: values.length / features.length })),
     };
     const files = Object.entries({ [fileName]: content, ...beside }).map((file) => describeFile(...file));
     const exportedAt = new Date().toISOString();
@@ -80,17 +85,25 @@ export const writeExport = async (
   };
 };
 
-const inWords: { readonly [kind in ModelKind]: string } = { dense: 'dense networks', trees: 'trees' };
+const inWords = { dense: 'dense networks', trees: 'trees' } as const;
+const taskInWords = {
+  signal: 'classifiers of signal against background',
+  classes: 'classifiers of several classes',
+  regression: 'regressions',
+} as const;
 
 /** @throws CygnetError `export-refused` for a kind of model that a format lacks, with the formats that have it. */
-const requireTolerance = (model: TrainedModel, format: TargetFormat, kind: ModelKind): number => {
+const requireTolerance = (model: TrainedModel, format: TargetFormat): number => {
+  const { blueprintKind: kind, task } = model;
+  const refuse = (lack: string): never => {
+    const others = targets(model);
+    const possible = others.length > 0 ? `Its targets: ${others.join(', ')}.` : 'No format can express it yet.';
+    throw new CygnetError('export-refused', `Cannot export "${model.name}" to "${format.name}": ${lack}. ${possible}`);
+  };
+  if (kind === undefined) return refuse(`a ${model.kind} is no feed-forward network of features, nor trees`);
   const tolerance = format.tolerances[kind];
-  if (tolerance === undefined)
-    throw new CygnetError(
-      'export-refused',
-      `Cannot export "${model.name}" to "${format.name}": ${format.title} has no ${inWords[kind]} here. Its targets: ` +
-        `${targetsOfKind(kind).join(', ')}.`,
-    );
+  if (tolerance === undefined) return refuse(`${format.title} has no ${inWords[kind]} here`);
+  if (!format.tasks.includes(task.kind)) return refuse(`${format.title} has no ${taskInWords[task.kind]} here`);
   return tolerance;
 };
 

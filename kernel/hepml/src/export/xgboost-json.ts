@@ -1,4 +1,5 @@
 import type { TreeBlueprint, TreesBlueprint } from '../models/index.ts';
+import { signalMargin } from './tree-checks.ts';
 
 /** XGBoost's reader tells integers and floats apart by their spelling: a float has a point or an exponent. */
 const float = (value: number): string => {
@@ -67,7 +68,9 @@ const featureNames = (names: readonly string[]): readonly string[] => {
  * give the scores of today's (run with 1.7.6 and 3.2.0): those misread today's base score, so the margin that it stands
  * for is in the leaves of the first tree, and the base score is 0.5, whose margin is 0.
  */
-export const xgboostJson = ({ features, trees, baseMargin }: TreesBlueprint): string => {
+export const xgboostJson = (blueprint: TreesBlueprint): string => {
+  const { features, trees } = blueprint;
+  const baseMargin = signalMargin(blueprint);
   const width = features.length;
   const trunk = trees.map((tree, id) => treeJson(tree, id, width, id === 0 ? baseMargin : 0));
   const names = featureNames(features.map(({ name }) => name));

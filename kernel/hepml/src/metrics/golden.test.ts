@@ -1,6 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { calibration, compareAuc, kolmogorovSmirnov, precisionRecall, rocCurve, scoreHistogram } from './index.ts';
+import {
+  calibration,
+  classQuality,
+  compareAuc,
+  kolmogorovSmirnov,
+  precisionRecall,
+  regressionQuality,
+  rocCurve,
+  scoreHistogram,
+} from './index.ts';
 
 const folder = new URL('../../fixtures/metrics/', import.meta.url);
 
@@ -61,7 +70,32 @@ interface ComparisonFixture extends Classified {
   differenceError: number;
   pValue: number;
 }
-type Fixture = RocFixture | KsFixture | HistogramFixture | PrecisionFixture | CalibrationFixture | ComparisonFixture;
+interface ClassesFixture extends Classified {
+  kind: 'classes';
+  accuracy: number;
+  logLoss: number;
+  auc: number[];
+  confusion: number[][];
+}
+interface RegressionFixture {
+  kind: 'regression';
+  truth: number[];
+  predicted: number[];
+  weights: number[];
+  rmse: number;
+  mae: number;
+  r2: number;
+  bias: number;
+}
+type Fixture =
+  | RocFixture
+  | KsFixture
+  | HistogramFixture
+  | PrecisionFixture
+  | CalibrationFixture
+  | ComparisonFixture
+  | ClassesFixture
+  | RegressionFixture;
 
 const largestDifference = (ours: ArrayLike<number>, theirs: readonly number[]): number => {
   expect(ours.length).toBe(theirs.length);
@@ -121,6 +155,21 @@ const checkComparison = ({ labels, scores, other, weights, ...golden }: Comparis
   expect(Math.abs(comparison.pValue - golden.pValue)).toBeLessThan(1e-12);
 };
 
+const checkClasses = ({ labels, scores, weights, ...golden }: ClassesFixture): void => {
+  const quality = classQuality({ classes: ['a', 'b', 'c'], labels, scores, weights });
+  expect(Math.abs(quality.accuracy - golden.accuracy)).toBeLessThan(1e-12);
+  expect(Math.abs(quality.logLoss - golden.logLoss)).toBeLessThan(1e-12);
+  expect(largestDifference(Object.values(quality.auc), golden.auc)).toBeLessThan(1e-12);
+  expect(largestDifference(quality.confusion.flat(), golden.confusion.flat())).toBeLessThan(1e-12);
+};
+
+const checkRegression = ({ truth, predicted, weights, ...golden }: RegressionFixture): void => {
+  const quality = regressionQuality(truth, predicted, { weights });
+  for (const name of ['rmse', 'mae', 'r2', 'bias'] as const)
+    expect(Math.abs(quality[name] - golden[name])).toBeLessThan(1e-12);
+  expect(quality.width68 / golden.rmse).toBeCloseTo(1, 0);
+};
+
 const check = (fixture: Fixture): void => {
   switch (fixture.kind) {
     case 'roc':
@@ -135,12 +184,16 @@ const check = (fixture: Fixture): void => {
       return checkCalibration(fixture);
     case 'comparison':
       return checkComparison(fixture);
+    case 'classes':
+      return checkClasses(fixture);
+    case 'regression':
+      return checkRegression(fixture);
   }
 };
 
 describe('golden numbers of scikit-learn, SciPy and NumPy', () => {
   const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
-  it('are there', () => expect(files.length).toBeGreaterThanOrEqual(29));
+  it('are there', () => expect(files.length).toBeGreaterThanOrEqual(33));
   it.each(files)('are met to 1e-12 in %s', (file) => {
     check(JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Fixture);
   });

@@ -22,4 +22,7 @@ export {
   type OvertrainingTest,
   type ScoreDistributions,
 } from './score-distributions.ts';
+export { classQuality, type ClassQuality, type ClassSample } from './class-quality.ts';
+export { classScores } from './class-scores.ts';
+export { regressionQuality, type RegressionQuality } from './regression-quality.ts';
 export { roc, scores, type LabelledEvents, type Scorer } from './model-scores.ts';

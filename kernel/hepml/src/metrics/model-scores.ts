@@ -1,3 +1,4 @@
+import { CygnetError } from '@cygnet/columns';
 import { rocCurve, type RocCurve } from './roc-curve.ts';
 
 /** What is asked of a table: the truth and the weights, one an event. `Table` has both. */
@@ -9,11 +10,13 @@ export interface LabelledEvents {
 /** What is asked of a model. `TrainedModel` has it. */
 export interface Scorer<Events> {
   predict(events: Events): Promise<Float32Array>;
+  /** Names of what it predicts; one, the signal probability, when absent. */
+  readonly outputs?: readonly string[];
 }
 
 /**
  * Scores of a model on a table, with the table's labels and weights: what the other functions here take.
- * @throws CygnetError `model-mismatch` when the table lacks a feature of the model.
+ * @throws CygnetError `model-mismatch` when the table lacks a feature of the model, or the model has several outputs.
  * @example
  * const test = await metrics.scores(model, testTable);
  * metrics.auc(test.labels, test.scores, test);
@@ -21,11 +24,15 @@ export interface Scorer<Events> {
 export const scores = async <Events extends LabelledEvents>(
   model: Scorer<NoInfer<Events>>,
   events: Events,
-): Promise<{ readonly scores: Float32Array; readonly labels: Uint8Array; readonly weights: Float64Array }> => ({
-  scores: await model.predict(events),
-  labels: events.labels(),
-  weights: events.weights(),
-});
+): Promise<{ readonly scores: Float32Array; readonly labels: Uint8Array; readonly weights: Float64Array }> => {
+  const { outputs = ['signal'] } = model;
+  if (outputs.length !== 1)
+    throw new CygnetError(
+      'model-mismatch',
+      `The model predicts ${outputs.join(', ')}, not one signal probability. See metrics.classScores.`,
+    );
+  return { scores: await model.predict(events), labels: events.labels(), weights: events.weights() };
+};
 
 /**
  * ROC curve of a model on a table, with the table's labels and weights.

@@ -25,19 +25,30 @@ export interface DenseLayer {
   readonly activation: Activation;
 }
 
-/** A feed-forward network with its preprocessing: `x -> isNaN(x) ? fill : x -> (x - mean) * inverseScale -> layers`. */
+/**
+ * How raw outputs become predictions: `identity`, `sigmoid` of the only one (signal probability), `softmax` over all
+ * (class probabilities), `mean-and-sigma` (the second of two is the logarithm of the standard deviation).
+ */
+export type Link = 'identity' | 'sigmoid' | 'softmax' | 'mean-and-sigma';
+
+/** A feed-forward network with its preprocessing: `x -> isNaN(x) ? fill : x -> (x - mean) * inverseScale -> layers -> link`. */
 export interface DenseBlueprint {
   readonly kind: 'dense';
+  /** Names of the outputs, for example `['signal']`. */
+  readonly outputs: readonly string[];
+  readonly link: Link;
   readonly features: readonly InputFeature[];
   readonly fill: Float32Array;
   readonly mean: Float32Array;
   readonly inverseScale: Float32Array;
-  /** The last layer has one output with activation `sigmoid`: the signal probability. */
+  /** The last layer is linear and gives one number an output; the link comes behind it. */
   readonly layers: readonly DenseLayer[];
 }
 
 /** One binary tree in arrays over its nodes; node 0 is the root. `left[i] === -1` marks a leaf. */
 export interface TreeBlueprint {
+  /** Number of the output that the tree adds to. */
+  readonly output: number;
   readonly left: Int32Array;
   readonly right: Int32Array;
   readonly feature: Int32Array;
@@ -49,12 +60,16 @@ export interface TreeBlueprint {
   readonly value: Float32Array;
 }
 
-/** Boosted trees: `sigmoid(baseMargin + sum of leaf values)`. */
+/** An ensemble of trees: `link(base margin + sum of leaf values)` for each output. */
 export interface TreesBlueprint {
   readonly kind: 'trees';
   readonly features: readonly InputFeature[];
+  /** Names of the outputs, for example `['signal']`. */
+  readonly outputs: readonly string[];
+  readonly link: Link;
   readonly trees: readonly TreeBlueprint[];
-  readonly baseMargin: number;
+  /** One an output. */
+  readonly baseMargins: readonly number[];
 }
 
 export type ModelBlueprint = DenseBlueprint | TreesBlueprint;

@@ -1,4 +1,6 @@
+import { CygnetError } from '@cygnet/columns';
 import { checkKnownOptions, checkNumber } from './option-checks.ts';
+import type { Regression, Task } from './task.ts';
 
 /** Options of {@link boostedTrees}; each has a default. */
 export interface BoostedTreesOptions {
@@ -59,7 +61,8 @@ const defaults: Required<BoostedTreesOptions> = {
 };
 
 /**
- * Gradient-boosted decision trees on logistic loss, grown by XGBoost's histogram method
+ * Gradient-boosted decision trees on logistic loss (softmax for several classes, the chosen loss for a regression),
+ * grown by XGBoost's histogram method
  * (T. Chen and C. Guestrin, arXiv 1603.02754; the idea: J. H. Friedman, Ann. Statist. 29 (2001) 1189).
  * Missing values (NaN) are allowed: each split learns on which side they go.
  *
@@ -85,19 +88,72 @@ export const boostedTrees = (options: BoostedTreesOptions = {}): BoostedTrees =>
   const claimed = Object.keys(all.xgboost).filter((name) => ownParameters.includes(name));
   if (claimed.length > 0) {
     throw new RangeError(
-      `${owner}: option "xgboost" sets ${claimed.join(', ')}, which the library sets itself: a classifier of signal against background.`,
+      `${owner}: option "xgboost" sets ${claimed.join(', ')}, which the library sets itself, from what the training is asked for.`,
     );
   }
   return { kind: 'boosted trees', ...all };
 };
 
+/** Weighted mean and standard deviation of a regression's target. */
+interface TargetMoments {
+  readonly mean: number;
+  readonly deviation: number;
+}
+
+type Parameters = { readonly [name: string]: string };
+
+const regressionObjective = ({ loss }: Regression, target: TargetMoments): Parameters => {
+  if (typeof loss === 'object')
+    return {
+      objective: 'reg:quantileerror',
+      eval_metric: 'quantile',
+      quantile_alpha: `[${loss.quantiles.join(',')}]`,
+    };
+  switch (loss) {
+    case 'mse':
+      return { objective: 'reg:squarederror', eval_metric: 'rmse' };
+    case 'mae':
+      return { objective: 'reg:absoluteerror', eval_metric: 'mae' };
+    case 'huber':
+      // From XGBoost's own start and slope the loss has no curvature at targets of some 100 GeV, and the trees diverge.
+      return {
+        objective: 'reg:pseudohubererror',
+        eval_metric: 'mphe',
+        huber_slope: String(target.deviation),
+        base_score: String(target.mean),
+      };
+    case 'gaussian':
+      throw new CygnetError(
+        'training-failed',
+        'Boosted trees have no loss with a mean and a standard deviation. Take loss: { quantiles: [0.16, 0.5, 0.84] }, or a network.',
+      );
+  }
+};
+
+/** Objective and metric of XGBoost for a task. @throws CygnetError `training-failed` for a task that it does not have. */
+const objectiveOf = (task: Task, target: TargetMoments): Parameters => {
+  switch (task.kind) {
+    case 'signal':
+      return { objective: 'binary:logistic', eval_metric: 'logloss' };
+    case 'classes':
+      return { objective: 'multi:softprob', eval_metric: 'mlogloss', num_class: String(task.classes.length) };
+    case 'regression':
+      return regressionObjective(task, target);
+  }
+};
+
+/** What XGBoost's parameters depend on besides the description. */
+export interface XgboostRun {
+  readonly task: Task;
+  readonly seed: number;
+  readonly threads: number;
+  /** Of a regression. */
+  readonly target: TargetMoments;
+}
+
 /** XGBoost's own parameters for a description. */
-export const xgboostParameters = (
-  model: BoostedTrees,
-  run: { readonly seed: number; readonly threads: number },
-): { readonly [name: string]: string } => ({
-  objective: 'binary:logistic',
-  eval_metric: 'logloss',
+export const xgboostParameters = (model: BoostedTrees, run: XgboostRun): Parameters => ({
+  ...objectiveOf(run.task, run.target),
   verbosity: '0',
   tree_method: 'hist',
   max_depth: String(model.maxDepth),

@@ -6,6 +6,7 @@ export { boostedTrees, type BoostedTrees, type BoostedTreesOptions } from './boo
 export { dense, type Dense, type DenseOptions } from './dense.ts';
 export { evaluateBlueprint } from './evaluate-blueprint.ts';
 export type * from './blueprint.ts';
+export type * from './task.ts';
 export type * from './trained-model.ts';
 
 /** Any description that `train` can fit. */

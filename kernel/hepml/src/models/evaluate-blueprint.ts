@@ -2,6 +2,7 @@ import type {
   Activation,
   DenseBlueprint,
   DenseLayer,
+  Link,
   ModelBlueprint,
   TreeBlueprint,
   TreesBlueprint,
@@ -35,8 +36,12 @@ const leafValue = (tree: TreeBlueprint, events: Float32Array, start: number): nu
   return tree.value[node] as number;
 };
 
-const treesScore = (model: TreesBlueprint, events: Float32Array, start: number): number =>
-  sigmoid(model.trees.reduce((margin, tree) => f(margin + leafValue(tree, events, start)), model.baseMargin));
+const treesMargins = (model: TreesBlueprint, events: Float32Array, start: number): Float32Array => {
+  const margins = Float32Array.from(model.baseMargins);
+  for (const tree of model.trees)
+    margins[tree.output] = f((margins[tree.output] as number) + leafValue(tree, events, start));
+  return margins;
+};
 
 const applyLayer = (inputs: Float32Array, layer: DenseLayer): Float32Array =>
   layer.bias.map((bias, output) => {
@@ -47,23 +52,43 @@ const applyLayer = (inputs: Float32Array, layer: DenseLayer): Float32Array =>
     return activations[layer.activation](f(sum + bias));
   });
 
-const denseScore = (model: DenseBlueprint, events: Float32Array, start: number): number => {
+const denseMargins = (model: DenseBlueprint, events: Float32Array, start: number): Float32Array => {
   const inputs = model.mean.map((mean, column) => {
     const value = events[start + column] as number;
     const known = Number.isNaN(value) ? (model.fill[column] as number) : value;
     return f(known - mean) * (model.inverseScale[column] as number);
   });
-  return model.layers.reduce(applyLayer, inputs)[0] as number;
+  return model.layers.reduce(applyLayer, inputs);
+};
+
+/** @returns The same array, changed. */
+const applySoftmax = (values: Float32Array): Float32Array => {
+  const largest = values.reduce((most, value) => Math.max(most, value), -Infinity);
+  const sum = values.reduce((all, value, i) => f(all + (values[i] = f(Math.exp(f(value - largest))))), 0);
+  values.forEach((value, i) => (values[i] = f(value / sum)));
+  return values;
+};
+
+const links: { readonly [name in Link]: (raw: Float32Array) => Float32Array } = {
+  identity: (raw) => raw,
+  sigmoid: (raw) => raw.map(sigmoid),
+  softmax: applySoftmax,
+  'mean-and-sigma': (raw) => raw.map((value, i) => (i === 1 ? Math.exp(value) : value)),
 };
 
 /**
- * Signal probabilities of events straight from a blueprint, in float32 and without any engine: slow, but what the
- * numbers mean. An exporter's file is compared with it.
+ * Predictions for events straight from a blueprint, in float32 and without any engine: slow, but what the numbers
+ * mean. An exporter's file is compared with it.
  *
  * @param events Row-major, events x features of the blueprint.
+ * @returns Row-major, events x outputs of the blueprint.
  */
 export const evaluateBlueprint = (model: ModelBlueprint, events: Float32Array): Float32Array => {
   const width = model.features.length;
-  const score = model.kind === 'trees' ? treesScore.bind(null, model) : denseScore.bind(null, model);
-  return Float32Array.from({ length: events.length / width }, (_, event) => score(events, event * width));
+  const margins = model.kind === 'trees' ? treesMargins.bind(null, model) : denseMargins.bind(null, model);
+  const count = events.length / width;
+  const results = new Float32Array(count * model.outputs.length);
+  for (let event = 0; event < count; event++)
+    results.set(links[model.link](margins(events, event * width)), event * model.outputs.length);
+  return results;
 };

@@ -6,4 +6,5 @@
 export * from './descriptions.ts';
 export { xgboostParameters } from './boosted-trees.ts';
 export { checkChoice, checkKnownOptions, checkNumber } from './option-checks.ts';
+export { outputNames } from './task.ts';
 export { treesBlueprint } from './xgboost-model.ts';

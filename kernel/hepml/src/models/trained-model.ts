@@ -1,6 +1,7 @@
 import type { ModelSummary, TrainingProgress } from '@cygnet/contract';
 import type { Table } from '../data/index.ts';
 import type { ModelBlueprint } from './blueprint.ts';
+import type { Task } from './task.ts';
 
 /** Which engine ran, where, and why a faster one did not. */
 export interface EngineReport {
@@ -25,7 +26,7 @@ export interface Provenance {
   readonly versions: { readonly [library: string]: string };
 }
 
-/** A fitted classifier. */
+/** A fitted model. */
 export interface TrainedModel {
   /** Unique in this process. */
   readonly id: string;
@@ -33,6 +34,12 @@ export interface TrainedModel {
   /** In words: `dense network`, `boosted trees`. */
   readonly kind: string;
   readonly features: readonly string[];
+  /** What it was trained for. */
+  readonly task: Task;
+  /** Names of what it predicts, in order: `['signal']`, the classes, `['energy', 'energy_sigma']`. */
+  readonly outputs: readonly string[];
+  /** The common representation that it can be had in; absent when no representation can express it. */
+  readonly blueprintKind?: ModelBlueprint['kind'];
   readonly engine: EngineReport;
   readonly history: TrainingProgress;
   readonly provenance: Provenance;
@@ -40,12 +47,18 @@ export interface TrainedModel {
   readonly referenceEvents: Float32Array;
   readonly summary: ModelSummary;
   /**
-   * Signal probability of each event, in [0, 1].
-   * @param data A table with this model's features (extra columns are ignored), or a row-major float32 matrix of them.
+   * Signal probability of each event, in [0, 1]; with several {@link outputs}, row-major, events x outputs.
+   * @param data A table with this model's features (extra columns are ignored), or a row-major float32 matrix of them
+   * (not for models of particles).
    * @throws CygnetError `model-mismatch` when a feature is missing.
    */
   predict(data: Table | Float32Array): Promise<Float32Array>;
-  /** The model as plain numbers, for export and inspection. */
+  /** The predictions as a table with a column an output. @throws as {@link predict}. */
+  predictTable(data: Table | Float32Array): Promise<Table>;
+  /**
+   * The model as plain numbers, for export and inspection.
+   * @throws CygnetError `unsupported` for a model without {@link blueprintKind}.
+   */
   blueprint(): Promise<ModelBlueprint>;
   /** Frees native memory; the model cannot predict afterwards. */
   dispose(): void;

@@ -6,6 +6,8 @@ export { open } from './open.ts';
 export type { OpenOptions } from './open.ts';
 export { readTable } from './read-table.ts';
 export type { ReadTableOptions } from './read-table.ts';
+export { stream } from './stream.ts';
+export type { StreamTableOptions } from './stream.ts';
 export { codecs, nodeCodecs } from './node-codecs.ts';
 export type { CodecInUse, CodecReport } from './node-codecs.ts';
 export { fileSource } from './file-source.ts';

@@ -1,10 +1,8 @@
 import { openRoot } from '@cygnet/rootio';
-import { CygnetError } from '@cygnet/columns';
 import type { RootFile } from '@cygnet/rootio';
-import { fileSource } from './file-source.ts';
-import { httpSource } from './http-source.ts';
 import type { Fetch } from './http-source.ts';
 import { chosenCodecs } from './node-codecs.ts';
+import { sourceOf } from './source-of.ts';
 
 export interface OpenOptions {
   readonly signal?: AbortSignal;
@@ -21,13 +19,7 @@ export interface OpenOptions {
  * (await file.keys()).map((key) => key.name);
  */
 export const open = async (pathOrUrl: string, { signal, fetch }: OpenOptions = {}): Promise<RootFile> => {
-  if (/^(x?root|xroots):\/\//.test(pathOrUrl)) {
-    throw new CygnetError(
-      'unsupported',
-      `Cannot open ${pathOrUrl}: root:// is not read yet; many servers offer the same file by https://.`,
-    );
-  }
-  const source = /^https?:\/\//.test(pathOrUrl) ? httpSource(pathOrUrl, fetch) : await fileSource(pathOrUrl);
+  const source = await sourceOf(pathOrUrl, fetch);
   try {
     const { codecs } = await chosenCodecs();
     return await openRoot(source, { codecs, ...(signal ? { signal } : {}) });

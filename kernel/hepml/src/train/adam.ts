@@ -8,6 +8,25 @@ export interface AdamState {
   readonly second: Tensor;
 }
 
+/** The same as plain numbers, and how many steps have been made. */
+export interface AdamValues {
+  readonly theta: Float32Array;
+  readonly first: Float32Array;
+  readonly second: Float32Array;
+  readonly steps: number;
+}
+
+/** Where Adam starts: at the initial weights, one after another, with moments of zero. */
+export const adamStart = (initial: readonly NetworkParameter[]): AdamValues => {
+  const theta = new Float32Array(initial.reduce((sum, { values }) => sum + values.length, 0));
+  let start = 0;
+  for (const { values } of initial) {
+    theta.set(values, start);
+    start += values.length;
+  }
+  return { theta, first: new Float32Array(theta.length), second: new Float32Array(theta.length), steps: 0 };
+};
+
 /** Step size, decay rates and the guard against division by zero, as tensors or numbers. */
 interface AdamConstants<Value> {
   readonly keep1: Value;
@@ -44,6 +63,10 @@ export const shapedWeights = (tf: Tf, theta: Tensor, initial: readonly NetworkPa
       return shape.length === 1 ? piece : piece.reshape([...shape]);
     });
 
+/** A gradient no longer than `norm` (Pascanu, Mikolov and Bengio, arXiv 1211.5063). */
+const clipped = (tf: Tf, gradient: Tensor, norm: number | undefined): Tensor =>
+  norm === undefined ? gradient : gradient.mul(tf.minimum(tf.div(norm, gradient.norm().add(1e-12)), 1));
+
 /**
  * One step of Adam (D. Kingma and J. Ba, arXiv 1412.6980, with the order of section 2's last paragraph). All weights are
  * handled as one long vector: an eager engine spends its time on dispatching operations, and this takes a fifth of them.
@@ -54,9 +77,10 @@ export const adamStep = (
   gradients: readonly Tensor[],
   rate: number | Tensor,
   constants: AdamConstants<number | Tensor> = adamConstants,
+  clipNorm?: number,
 ): AdamState => {
   const { keep1, add1, keep2, add2, epsilon } = constants;
-  const gradient = tf.concat(gradients.map(flat));
+  const gradient = clipped(tf, tf.concat(gradients.map(flat)), clipNorm);
   const nextFirst = first.mul(keep1).add(gradient.mul(add1));
   const nextSecond = second.mul(keep2).add(gradient.square().mul(add2));
   return {
@@ -71,11 +95,18 @@ export interface Adam {
   /** The weights as they are now, each in its shape. Valid until the next step. */
   readonly weights: readonly Tensor[];
   /** Moves the weights against their gradients. */
-  step(gradients: readonly Tensor[]): void;
+  step(gradients: readonly Tensor[], learningRate: number): void;
+  /** A copy of all that the next step starts from. */
+  values(): AdamValues;
   dispose(): void;
 }
 
-export const adam = (tf: Tf, initial: readonly NetworkParameter[], learningRate: number): Adam => {
+export const adam = (
+  tf: Tf,
+  initial: readonly NetworkParameter[],
+  options: { readonly start?: AdamValues; readonly clipNorm?: number } = {},
+): Adam => {
+  const { start = adamStart(initial), clipNorm } = options;
   const constants = tf.tidy(() => {
     const keep = (value: number): Tensor => tf.keep(tf.scalar(value));
     const { keep1, add1, keep2, add2, epsilon } = adamConstants;
@@ -87,20 +118,25 @@ export const adam = (tf: Tf, initial: readonly NetworkParameter[], learningRate:
     [state.theta, state.first, state.second, ...weights].forEach((tensor) => tf.keep(tensor));
     return { ...state, weights };
   };
-  let state = tf.tidy(() => {
-    const theta = tf.concat(initial.map(({ values }) => tf.tensor1d(values)));
-    return keepAll({ theta, first: tf.zerosLike(theta), second: tf.zerosLike(theta) });
-  });
+  let state = tf.tidy(() =>
+    keepAll({ theta: tf.tensor1d(start.theta), first: tf.tensor1d(start.first), second: tf.tensor1d(start.second) }),
+  );
   const release = ({ theta, first, second, weights }: typeof state): void =>
     tf.dispose([theta, first, second, ...weights]);
-  let steps = 0;
+  let { steps } = start;
   return {
     get weights() {
       return state.weights;
     },
-    step: (gradients) => {
+    values: () => {
+      const [theta, first, second] = [state.theta, state.first, state.second].map((tensor) =>
+        Float32Array.from(tensor.dataSync()),
+      ) as [Float32Array, Float32Array, Float32Array];
+      return { theta, first, second, steps };
+    },
+    step: (gradients, learningRate) => {
       const rate = adamRate(learningRate, ++steps);
-      const next = tf.tidy(() => keepAll(adamStep(tf, state, gradients, rate, constants)));
+      const next = tf.tidy(() => keepAll(adamStep(tf, state, gradients, rate, constants, clipNorm)));
       release(state);
       state = next;
     },

@@ -6,6 +6,7 @@ import { earlyStopping } from './early-stopping.ts';
 import type { FitContext, Fitted } from './fit.ts';
 import type { Monitor } from './monitor.ts';
 import type { Sample } from './sample.ts';
+import { targetMoments } from './target-moments.ts';
 
 const refuseNegativeWeights = (sample: Sample): void => {
   const negative = sample.weights.findIndex((weight) => weight < 0);
@@ -61,10 +62,15 @@ interface Ground {
 
 const grow = async (
   model: BoostedTrees,
-  { validation, options, features, seed, interruption }: FitContext,
+  { training, validation, options, features, task, seed, interruption }: FitContext,
   { xgboost, engine, monitor, matrices }: Ground,
 ): Promise<Fitted> => {
-  const parameters = xgboostParameters(model, { seed, threads: xgboost.threads });
+  const parameters = xgboostParameters(model, {
+    task,
+    seed,
+    threads: xgboost.threads,
+    target: targetMoments(training),
+  });
   const booster = xgboost.newBooster(Object.values(matrices), parameters);
   const stopping = earlyStopping(options.earlyStopping?.patience);
   let rounds = 0;
@@ -75,8 +81,8 @@ const grow = async (
       if (rounds === 0) refuseUnknownParameters(model, booster);
       const losses = await booster.evaluate(rounds, matrices);
       rounds++;
-      const loss = losses['training-logloss'] ?? NaN;
-      const validationLoss = losses['validation-logloss'];
+      const loss = losses[`training-${parameters.eval_metric}`] ?? NaN;
+      const validationLoss = losses[`validation-${parameters.eval_metric}`];
       if (!Number.isFinite(loss)) {
         throw new CygnetError(
           'training-failed',
@@ -88,9 +94,17 @@ const grow = async (
         continue;
       }
       stopping.observe(rounds, validationLoss);
-      const scores = await booster.predict(matrices.validation);
-      const validationAuc = auc(validation.labels, scores, validation.isWeighted ? validation : {});
-      monitor.step({ step: rounds, loss, validationLoss, validationAuc });
+      const quality =
+        task.kind === 'signal'
+          ? {
+              validationAuc: auc(
+                validation.labels,
+                await booster.predict(matrices.validation),
+                validation.isWeighted ? validation : {},
+              ),
+            }
+          : {};
+      monitor.step({ step: rounds, loss, validationLoss, ...quality });
     }
     const isCut = options.earlyStopping !== undefined && stopping.bestStep < rounds;
     const kept = isCut ? booster.firstRounds(stopping.bestStep) : booster;
@@ -102,7 +116,7 @@ const grow = async (
         ? { message: `Best validation loss at round ${stopping.bestStep} of ${rounds}; later rounds were dropped.` }
         : {}),
       versions: { xgboost: xgboost.version },
-      blueprint: () => treesBlueprint(kept.toJson(), features),
+      blueprint: { kind: 'trees', make: () => treesBlueprint(kept.toJson(), features, task) },
     });
   } catch (error) {
     booster.dispose();
@@ -117,7 +131,7 @@ const fittedTrees = (
   rest: Omit<Fitted, 'predict' | 'dispose'>,
 ): Fitted => ({
   ...rest,
-  predict: async (matrix) => {
+  predict: async ({ matrix }) => {
     const events = xgboost.dataMatrix(matrix, featureCount);
     try {
       return await booster.predict(events);

@@ -1,20 +1,22 @@
 import { CygnetError } from '@cygnet/columns';
-import { fitStandardiser, identityStandardiser, standardise } from '../features/index.ts';
 import { randomSource, shuffleInPlace } from '../data/index.ts';
 import { auc } from '../metrics/index.ts';
-import type { DenseBlueprint } from '../models/index.ts';
 import { batches } from './batches.ts';
 import { earlyStopping } from './early-stopping.ts';
 import type { FitContext, Fitted } from './fit.ts';
-import { inferLogits } from './infer.ts';
-import { interruption } from './interruption.ts';
+import { inferOutputs } from './infer.ts';
+import { networkModel, prepareInputs } from './network-model.ts';
+import { fitFrame } from './network-frame.ts';
 import type { NetworkKind, NetworkParameter } from './networks/network.ts';
+import { chooseObjective } from './objectives/choose-objective.ts';
+import type { Objective } from './objectives/objective.ts';
 import { networkSchedule } from './options.ts';
-import type { Sample } from './sample.ts';
+import { scheduledRate } from './schedule.ts';
+import type { EventInputs, Sample } from './sample.ts';
 import { tensorEngine } from './tensor-engine.ts';
 import { trainingSteps } from './training-steps.ts';
 
-/** Events whose scores are looked at when the training is over. */
+/** Events whose predictions are looked at when the training is over. */
 const probeEvents = 256;
 
 /** What the loop needs of any network's description. */
@@ -22,45 +24,65 @@ interface NetworkDescription {
   readonly standardise: boolean;
 }
 
-const lossOf = (logits: Float32Array, sample: Sample): number =>
-  logits.reduce((sum, logit, event) => {
-    const softplus = Math.max(logit, 0) + Math.log1p(Math.exp(-Math.abs(logit)));
-    return sum + (sample.weights[event] as number) * (softplus - (sample.labels[event] as number) * logit);
-  }, 0) / sample.events;
+/** Weighted mean loss of raw outputs. */
+const lossOf = (raw: Float32Array, objective: Objective, sample: Sample): number => {
+  const { width } = objective;
+  let sum = 0;
+  for (let event = 0; event < sample.events; event++)
+    sum += (sample.weights[event] as number) * objective.eventLoss(raw, event * width, sample.labels[event] as number);
+  return sum / sample.events;
+};
 
-/** Fits any kind of network: minibatches in a new random order each epoch, Adam, weighted cross entropy. */
+/** Random numbers of one epoch: they follow from the seed and the epoch alone, so that a training can be resumed. */
+const epochRandom = (seed: number, epoch: number) => randomSource(seed * 2 ** 21 + epoch);
+
+/** The first events of a sample. */
+const firstEvents = (inputs: EventInputs, count: number): EventInputs => {
+  const events = Math.min(count, inputs.events);
+  const { offsets, rowsPerEvent, featureCount, matrix } = inputs;
+  const rows = offsets ? (offsets[events] as number) : events * rowsPerEvent;
+  return { ...inputs, events, matrix: matrix.subarray(0, rows * featureCount) };
+};
+
+/** Fits any kind of network: minibatches in a new random order each epoch, Adam, weighted loss. */
 export const fitNetwork = async <Description extends NetworkDescription>(
   kind: NetworkKind<Description>,
   description: Description,
   context: FitContext,
 ): Promise<Fitted> => {
-  const { training: raw, options, features } = context;
+  const { options, features, task, seed } = context;
   const names = features.map((feature) => feature.name);
-  const standardiser = description.standardise
-    ? fitStandardiser(raw.matrix, names, { weights: raw.weights })
-    : identityStandardiser(names);
-  const scaled = (sample: Sample): Sample => ({ ...sample, matrix: standardise(standardiser, sample.matrix) });
-  const training = scaled(raw);
-  const validation = context.validation && scaled(context.validation);
-  const { epochs, batchSize, learningRate } = networkSchedule(options);
+  const objective = chooseObjective(task, context.training);
+  const { frame, standardiser } = fitFrame(kind.layout(description), names, context.training, {
+    standardise: description.standardise,
+    outputs: objective.width,
+  });
+  const prepared = (sample: Sample): Sample => ({
+    ...prepareInputs(sample, standardiser),
+    labels: objective.targets(sample.labels),
+  });
+  const training = prepared(context.training);
+  const validation = context.validation && prepared(context.validation);
+  const schedule = networkSchedule(options);
+  const { epochs, batchSize, learningRate, clipNorm } = schedule;
   const engine = await tensorEngine();
   const { tf, versions } = engine;
 
   const calmer = `Try a smaller learningRate (it is ${learningRate})${description.standardise ? '' : ', or standardise: true'}.`;
-  const random = randomSource(context.seed);
   const { steps, report } = await trainingSteps(engine, {
     kind,
     description,
-    initial: kind.initialise(description, names.length, random),
-    featureCount: names.length,
+    frame,
+    objective,
+    initial: kind.initialise(description, frame, randomSource(seed)),
     events: training.events,
     batchSize,
     learningRate,
+    ...(clipNorm === undefined ? {} : { clipNorm }),
   });
 
-  const breathe = (): Promise<void> => context.interruption.breathe();
-  const logitsOf = (parameters: readonly NetworkParameter[], matrix: Float32Array): Promise<Float32Array> =>
-    inferLogits(tf, kind, description, parameters, matrix, names.length, breathe);
+  const rawOutputs = (weights: readonly NetworkParameter[], inputs: EventInputs): Promise<Float32Array> =>
+    inferOutputs(tf, { kind, description, frame, weights }, inputs, () => context.interruption.breathe());
   const refuseLostWeights = (quantity: number, at: number): void => {
     if (Number.isFinite(quantity)) return;
     throw new CygnetError('training-failed', `The network's output left the numbers in epoch ${at}. ${calmer}`);
@@ -68,39 +90,47 @@ export const fitNetwork = async <Description extends NetworkDescription>(
 
   const stopping = earlyStopping(options.earlyStopping?.patience);
   let best: readonly NetworkParameter[] | undefined;
-  const order = Int32Array.from(training.labels.keys());
+  const order = new Int32Array(training.events);
+  const stepsPerEpoch = Math.ceil(training.events / batchSize);
   let epoch = 0;
   try {
     const monitor = context.startMonitor({ engine: report, unit: 'epoch', totalSteps: epochs });
     while (epoch < epochs && !stopping.isOver(epoch)) {
       let loss = 0;
+      let step = epoch * stepsPerEpoch;
+      const random = epochRandom(seed, epoch + 1);
+      order.forEach((_, event) => (order[event] = event));
       shuffleInPlace(order, random);
-      for (const batch of batches(training, order, batchSize)) {
+      for (const batch of batches(training, order, batchSize, frame.inputShape)) {
         await context.interruption.breathe();
-        loss += batch.events * (await steps.train(batch, random.below(2 ** 30)));
+        const rate = scheduledRate(schedule, step++, epochs * stepsPerEpoch);
+        loss += batch.events * (await steps.train(batch, random.below(2 ** 30), rate));
         if (!Number.isFinite(loss)) {
           throw new CygnetError('training-failed', `The loss became ${loss} in epoch ${epoch + 1}. ${calmer}`);
         }
       }
       epoch++;
-      const step = { step: epoch, loss: loss / training.events };
+      const done = { step: epoch, loss: loss / training.events };
       if (!validation) {
-        monitor.step(step);
+        monitor.step(done);
         continue;
       }
-      const logits = await logitsOf(steps.weights(), validation.matrix);
-      const validationLoss = lossOf(logits, validation);
+      const raw = await rawOutputs(steps.weights(), validation);
+      const validationLoss = lossOf(raw, objective, validation);
       refuseLostWeights(validationLoss, epoch);
-      const validationAuc = auc(validation.labels, logits, validation.isWeighted ? validation : {});
       if (stopping.observe(epoch, validationLoss) && options.earlyStopping) best = steps.weights();
-      monitor.step({ ...step, validationLoss, validationAuc });
+      const quality =
+        task.kind === 'signal'
+          ? { validationAuc: auc(validation.labels, raw, validation.isWeighted ? validation : {}) }
+          : {};
+      monitor.step({ ...done, validationLoss, ...quality });
     }
     const isCut = best !== undefined && stopping.bestStep < epoch;
     const kept = isCut && best ? best : steps.weights();
     // The very last step shows in no loss.
-    const probe = await logitsOf(kept, training.matrix.subarray(0, probeEvents * names.length));
+    const probe = await rawOutputs(kept, firstEvents(training, probeEvents));
     refuseLostWeights(
-      probe.reduce((sum, logit) => sum + logit, 0),
+      probe.reduce((sum, output) => sum + output, 0),
       epoch,
     );
     return {
@@ -110,27 +140,14 @@ export const fitNetwork = async <Description extends NetworkDescription>(
       ...(isCut
         ? { message: `Best validation loss at epoch ${stopping.bestStep} of ${epoch}; its weights were kept.` }
         : {}),
-      predict: async (matrix) => {
-        const free = interruption(options.name ?? '');
-        // The engine again: a user may have put another backend in its place meanwhile.
-        const { tf } = await tensorEngine();
-        const inputs = standardise(standardiser, matrix);
-        const logits = await inferLogits(tf, kind, description, kept, inputs, names.length, () => free.breathe());
-        return logits.map((logit) => 1 / (1 + Math.exp(-logit)));
-      },
-      blueprint: (): DenseBlueprint => ({
-        kind: 'dense',
+      ...networkModel({
+        network: { kind, description, frame, weights: kept },
+        name: options.name ?? '',
         features,
-        fill: Float32Array.from(standardiser.fill),
-        mean: Float32Array.from(standardiser.mean),
-        inverseScale: Float32Array.from(standardiser.inverseScale),
-        layers: kind.layers(
-          description,
-          names.length,
-          kept.map(({ values }) => values),
-        ),
+        task,
+        standardiser,
+        scale: { link: objective.link, scale: objective.scale, shift: objective.shift },
       }),
-      dispose: () => undefined,
     };
   } finally {
     steps.dispose();

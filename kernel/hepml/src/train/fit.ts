@@ -1,12 +1,13 @@
-import type { EngineReport, InputFeature, ModelBlueprint } from '../models/index.ts';
+import type { EngineReport, InputFeature, ModelBlueprint, Task } from '../models/index.ts';
 import type { Interruption } from './interruption.ts';
 import type { Monitor, MonitoredRun } from './monitor.ts';
-import type { TrainOptions } from './options.ts';
-import type { Sample } from './sample.ts';
+import type { TrainOptions } from './train-options.ts';
+import type { EventInputs, Sample } from './sample.ts';
 
 /** What every trainer is handed. */
 export interface FitContext {
   readonly features: readonly InputFeature[];
+  readonly task: Task;
   readonly training: Sample;
   readonly validation?: Sample;
   readonly options: TrainOptions;
@@ -25,8 +26,9 @@ export interface Fitted {
   readonly keptStep: number;
   /** Versions of the libraries that took part. */
   readonly versions: { readonly [library: string]: string };
-  /** Signal probabilities of a row-major matrix of raw features. */
-  predict(matrix: Float32Array): Promise<Float32Array>;
-  blueprint(): ModelBlueprint;
+  /** Predictions for raw inputs, row-major, events x outputs. */
+  predict(inputs: EventInputs): Promise<Float32Array>;
+  /** Absent when no blueprint can express the model. */
+  readonly blueprint?: { readonly kind: ModelBlueprint['kind']; make(): ModelBlueprint };
   dispose(): void;
 }

@@ -1,21 +1,10 @@
 import { CygnetError } from '@cygnet/columns';
-import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs';
+import type { Tensor, Tensor1D } from '@tensorflow/tfjs';
 import type { GraphEngine, GraphFunction, GraphTensor } from '../native/index.ts';
-import { adamRate, adamStep, shapedWeights } from './adam.ts';
+import { adamConstants, adamRate, adamStart, adamStep, shapedWeights } from './adam.ts';
 import type { Batch } from './batches.ts';
 import type { NetworkParameter, Tf } from './networks/network.ts';
 import { lossAndGradients, type StepPlan, type TrainingSteps } from './step-plan.ts';
-
-/** Values of the weights, one after another. */
-const concatenated = (parameters: readonly NetworkParameter[]): Float32Array => {
-  const values = new Float32Array(parameters.reduce((sum, parameter) => sum + parameter.values.length, 0));
-  let start = 0;
-  for (const parameter of parameters) {
-    values.set(parameter.values, start);
-    start += parameter.values.length;
-  }
-  return values;
-};
 
 const separated = (theta: Float32Array, like: readonly NetworkParameter[]): readonly NetworkParameter[] => {
   let start = 0;
@@ -30,7 +19,7 @@ const stepBody =
       Tensor1D,
       Tensor1D,
       Tensor1D,
-      Tensor2D,
+      Tensor,
       Tensor1D,
       Tensor1D,
       Tensor,
@@ -38,7 +27,7 @@ const stepBody =
     const parameters = shapedWeights(tf, theta, plan.initial);
     // The masks follow from the seed that the graph is run with, not from this one.
     const { loss, gradients } = lossAndGradients(tf, plan, parameters, { inputs, labels, weights }, 0);
-    const next = adamStep(tf, { theta, first, second }, gradients, rate);
+    const next = adamStep(tf, { theta, first, second }, gradients, rate, adamConstants, plan.clipNorm);
     return [loss, next.theta, next.first, next.second];
   };
 
@@ -57,11 +46,12 @@ export const graphSteps = async <Description>(
   plan: StepPlan<Description>,
   sizes: readonly number[],
 ): Promise<TrainingSteps> => {
-  const { initial, featureCount, learningRate } = plan;
-  const theta = concatenated(initial);
+  const { initial, frame } = plan;
+  const start = plan.start ?? adamStart(initial);
+  const { theta } = start;
   const vector = (values: Float32Array): GraphTensor => graphs.tensor([values.length], values);
   const functions = new Map<number, GraphFunction>();
-  let state: State = [vector(theta), vector(new Float32Array(theta.length)), vector(new Float32Array(theta.length))];
+  let state: State = [vector(theta), vector(start.first), vector(start.second)];
   const disposeAll = (tensors: readonly GraphTensor[]): void => tensors.forEach((tensor) => tensor.dispose());
   const dispose = (): void => {
     functions.forEach((graph) => graph.dispose());
@@ -72,7 +62,7 @@ export const graphSteps = async <Description>(
     const graph = functions.get(batch.events);
     if (graph === undefined) throw new RangeError(`No graph was made for a batch of ${batch.events} events.`);
     const fed = [
-      graphs.tensor([batch.events, featureCount], batch.matrix),
+      graphs.tensor([batch.events, ...frame.inputShape], batch.matrix),
       vector(batch.labels),
       vector(batch.weights),
       graphs.tensor([], Float32Array.of(rate)),
@@ -90,23 +80,32 @@ export const graphSteps = async <Description>(
 
   try {
     for (const events of sizes) {
-      const shapes = [[theta.length], [theta.length], [theta.length], [events, featureCount], [events], [events], []];
+      const inputs = [events, ...frame.inputShape];
+      const shapes = [[theta.length], [theta.length], [theta.length], inputs, [events], [events], []];
       functions.set(events, graphs.capture(shapes, stepBody(tf, plan)));
-      disposeAll((await rehearsal(run, events, featureCount)).next);
+      disposeAll((await rehearsal(run, events, frame.inputShape)).next);
     }
   } catch (error) {
     dispose();
     throw error;
   }
-  let steps = 0;
+  let { steps } = start;
   return {
-    train: async (batch, seed) => {
+    train: async (batch, seed, learningRate = plan.learningRate) => {
       const { loss, next } = await run(batch, adamRate(learningRate, ++steps), seed);
       disposeAll(state);
       state = next;
       return loss;
     },
     weights: () => separated(state[0].values(), initial),
+    state: () => {
+      const [theta, first, second] = state.map((tensor) => tensor.values()) as [
+        Float32Array,
+        Float32Array,
+        Float32Array,
+      ];
+      return { theta, first, second, steps };
+    },
     dispose,
   };
 };
@@ -115,10 +114,15 @@ export const graphSteps = async <Description>(
 const rehearsal = async <Result>(
   run: (batch: Batch, rate: number, seed: number) => Promise<Result>,
   events: number,
-  featureCount: number,
+  inputShape: readonly number[],
 ): Promise<Result> => {
   const zeros = (): Float32Array => new Float32Array(events);
-  const batch = { events, matrix: new Float32Array(events * featureCount), labels: zeros(), weights: zeros() };
+  const batch = {
+    events,
+    matrix: new Float32Array(inputShape.reduce((all, length) => all * length, events)),
+    labels: zeros(),
+    weights: zeros(),
+  };
   try {
     return await run(batch, 0, 0);
   } catch (cause) {

@@ -4,4 +4,4 @@
  * type of tfjs: those would slow down every completion in a notebook.
  */
 export { fitModel } from './train.ts';
-export type { TrainOptions } from './options.ts';
+export type { TrainOptions } from './train-options.ts';

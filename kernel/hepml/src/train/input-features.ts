@@ -1,16 +1,16 @@
 import type { InputFeature } from '../models/index.ts';
-import type { Sample } from './sample.ts';
+import type { EventInputs } from './sample.ts';
 
 /** A model's inputs, with the range that each has in the training sample. */
 export const inputFeatures = (
   names: readonly string[],
   units: { readonly [column: string]: string | undefined },
-  sample: Sample,
+  { matrix }: EventInputs,
 ): readonly InputFeature[] =>
   names.map((name, column) => {
     let [min, max] = [Infinity, -Infinity];
-    for (let index = column; index < sample.matrix.length; index += sample.featureCount) {
-      const value = sample.matrix[index] as number;
+    for (let index = column; index < matrix.length; index += names.length) {
+      const value = matrix[index] as number;
       if (value < min) min = value;
       if (value > max) max = value;
     }

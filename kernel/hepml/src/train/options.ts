@@ -1,52 +1,19 @@
-import type { TrainingProgress } from '@cygnet/contract';
-import { isTable, type Table } from '../data/index.ts';
+import { isTable } from '../data/index.ts';
 import { checkKnownOptions, checkNumber, type ModelDescription } from '../models/index.ts';
-
-/** Options of `train`; each has a default. */
-export interface TrainOptions {
-  /** Name in plots, exports and the session's list of models. Default: the model's kind. */
-  readonly name?: string;
-  /**
-   * A table to validate on, or the fraction of the training table to put aside for it (stratified by label). Validation
-   * loss and AUC are reported after each step. Default: none.
-   */
-  readonly validation?: Table | number;
-  /** Stop after so many steps without a better validation loss and keep the best step's weights. Default: off. */
-  readonly earlyStopping?: { readonly patience: number };
-  /** Seed of everything random. The same seed on the same engine gives the same model. Default 1. */
-  readonly seed?: number;
-  /** Columns to learn from. Default: the table's feature columns. */
-  readonly features?: readonly string[];
-  /** Label column. Default: the table's. */
-  readonly label?: string;
-  /** Value of the label that marks signal; every other value is background. Without it labels must be 1 and 0. */
-  readonly signalValue?: number | string;
-  /**
-   * Weight column; false ignores weights. Weights count in the loss, in validation and in early stopping, scaled to mean
-   * 1 over the sample, so that their unit does not change the learning rate. Networks keep negative weights; boosted
-   * trees refuse them, as XGBoost does. Default: the table's, else all 1.
-   */
-  readonly weight?: string | false;
-  /** Networks: passes over the training sample. Default 20. */
-  readonly epochs?: number;
-  /** Networks: events a step; the last, smaller batch of an epoch counts too. Default 256. */
-  readonly batchSize?: number;
-  /** Networks: step size of Adam. Default 0.003. (Trees have theirs in `models.boostedTrees`.) */
-  readonly learningRate?: number;
-  /** Called after each epoch or round, and at the end. */
-  readonly onProgress?: (progress: TrainingProgress) => void;
-  /** Stops the training when aborted; `train` then rejects with a CygnetError `cancelled`. */
-  readonly signal?: AbortSignal;
-}
+import { checkLoss, checkSchedule, checkTask } from './option-values.ts';
+import type { LearningRateSchedule } from './schedule.ts';
+import type { TrainOptions } from './train-options.ts';
 
 /** Options that only networks have, with their defaults filled in. */
 export interface NetworkSchedule {
   readonly epochs: number;
   readonly batchSize: number;
   readonly learningRate: number;
+  readonly schedule: LearningRateSchedule;
+  readonly clipNorm?: number;
 }
 
-const networkOptions = ['epochs', 'batchSize', 'learningRate'] as const;
+const networkOptions = ['epochs', 'batchSize', 'learningRate', 'schedule', 'clipNorm'] as const;
 const commonOptions = [
   'name',
   'validation',
@@ -55,6 +22,9 @@ const commonOptions = [
   'features',
   'label',
   'signalValue',
+  'classes',
+  'target',
+  'loss',
   'weight',
   'onProgress',
   'signal',
@@ -65,6 +35,8 @@ export const networkSchedule = (options: TrainOptions): NetworkSchedule => ({
   epochs: options.epochs ?? 20,
   batchSize: options.batchSize ?? 256,
   learningRate: options.learningRate ?? 3e-3,
+  schedule: options.schedule ?? { kind: 'constant' },
+  ...(options.clipNorm === undefined ? {} : { clipNorm: options.clipNorm }),
 });
 
 /** @throws TypeError or RangeError naming the option that is unknown, does not belong to the model, or is outside what is allowed. */
@@ -84,6 +56,10 @@ export const checkTrainOptions = (model: ModelDescription, options: TrainOptions
   checkNumber(owner, 'epochs', epochs, { min: 1, integer: true });
   checkNumber(owner, 'batchSize', batchSize, { min: 1, integer: true });
   checkNumber(owner, 'learningRate', learningRate, { above: 0 });
+  checkSchedule(options.schedule);
+  if (options.clipNorm !== undefined) checkNumber(owner, 'clipNorm', options.clipNorm, { above: 0 });
+  checkTask(options);
+  checkLoss(options.loss);
   checkNumber(owner, 'seed', options.seed ?? 1, { min: 0, max: 2 ** 31 - 1, integer: true });
   if (typeof options.validation === 'number')
     checkNumber(owner, 'validation', options.validation, { above: 0, below: 1 });

@@ -1,17 +1,21 @@
 import { CygnetError, columnTypeName } from '@cygnet/columns';
 import type { Table } from '../data/index.ts';
+import type { Task } from '../models/index.ts';
 import { diagnoseSample } from './diagnose-sample.ts';
-import type { TrainOptions } from './options.ts';
+import type { InputLayout } from './input-layout.ts';
+import type { TrainOptions } from './train-options.ts';
+import { listColumns, readInputs } from './read-inputs.ts';
+import { readTargets } from './read-targets.ts';
+import { requireColumn } from './require-column.ts';
 import { makeSample, type Sample } from './sample.ts';
 
-type ColumnChoice = Pick<TrainOptions, 'features' | 'label' | 'weight' | 'signalValue'>;
+type ColumnChoice = Pick<TrainOptions, 'features' | 'label' | 'weight' | 'signalValue' | 'classes' | 'target' | 'loss'>;
 
-const requireColumn = (table: Table, name: string, role: string): void => {
-  if (table.columnNames.includes(name)) return;
-  throw new CygnetError(
-    'column-not-found',
-    `No column "${name}" in table "${table.name}" for the ${role}. It has: ${table.columnNames.join(', ')}.`,
-  );
+/** Columns that a layout sees when none are named. */
+const defaultFeatures = (table: Table, layout: InputLayout): readonly string[] => {
+  if (layout.kind === 'features') return table.featureNames();
+  const lists = listColumns(table);
+  return layout.kind === 'particles' || lists.length === 1 ? lists : table.featureNames();
 };
 
 /**
@@ -19,54 +23,28 @@ const requireColumn = (table: Table, name: string, role: string): void => {
  *
  * @throws CygnetError `column-not-found` for an unknown one, `training-failed` for one that is not a number an event.
  */
-export const chooseFeatures = (table: Table, options: ColumnChoice): readonly string[] => {
-  const roles = [options.label, options.weight === false ? undefined : options.weight];
-  const names = options.features ?? table.featureNames().filter((name) => !roles.includes(name));
+export const chooseFeatures = (table: Table, options: ColumnChoice, layout: InputLayout): readonly string[] => {
+  const roles = [options.label, options.target, options.weight === false ? undefined : options.weight];
+  const names = options.features ?? defaultFeatures(table, layout).filter((name) => !roles.includes(name));
   for (const name of names) {
     requireColumn(table, name, 'features');
     const column = table.column(name);
-    if (column.kind !== 'flat') {
+    if (layout.kind === 'features' && column.kind !== 'flat') {
       throw new CygnetError(
         'training-failed',
         `Feature "${name}" of table "${table.name}" is ${column.kind === 'string' ? 'text' : `a ${columnTypeName(column)} an event`}, not one number an event. Derive a number from it, or leave it out of "features".`,
       );
     }
   }
+  if (names.length === 0 && layout.kind === 'particles') {
+    throw new CygnetError(
+      'training-failed',
+      `Table "${table.name}" has no column with a list of numbers an event, as a model of particles needs. It has: ${table.columnNames.join(', ')}.`,
+    );
+  }
   const repeated = names.find((name, index) => names.indexOf(name) !== index);
   if (repeated !== undefined) throw new RangeError(`train: option "features" names "${repeated}" twice.`);
   return names;
-};
-
-const readLabels = (table: Table, { label = table.label, signalValue }: ColumnChoice): Float32Array => {
-  if (label === undefined) {
-    throw new CygnetError(
-      'training-failed',
-      `Table "${table.name}" has no label column. Name it: train(model, table, { label: 'isSignal' }).`,
-    );
-  }
-  requireColumn(table, label, 'label');
-  const column = table.column(label);
-  const values: ArrayLike<unknown> = column.kind === 'string' ? column.values : table.numbers(label);
-  const isNamed = signalValue !== undefined;
-  const found = (): string => {
-    const distinct = [...new Set(Array.from(values, String))];
-    return `${distinct.slice(0, 6).join(', ')}${distinct.length > 6 ? ', …' : ''}`;
-  };
-  return Float32Array.from({ length: values.length }, (_, event) => {
-    const value = typeof values[event] === 'bigint' ? Number(values[event]) : values[event];
-    if (value === (signalValue ?? 1)) return 1;
-    if (Number.isNaN(value)) {
-      throw new CygnetError(
-        'training-failed',
-        `Label "${label}" of event ${event} in table "${table.name}" is NaN: nobody knows its class. Filter such events out.`,
-      );
-    }
-    if (isNamed || value === 0) return 0;
-    throw new CygnetError(
-      'training-failed',
-      `Label "${label}" of event ${event} in table "${table.name}" is ${String(value)}; allowed: 1 (signal) and 0 (background). The column holds: ${found()}. Say which value is signal, the others are background then: { signalValue: … }.`,
-    );
-  });
 };
 
 const readWeights = (table: Table, weight: ColumnChoice['weight']): Float64Array => {
@@ -76,21 +54,28 @@ const readWeights = (table: Table, weight: ColumnChoice['weight']): Float64Array
   return Float64Array.from(table.numbers(weight) as ArrayLike<number | bigint>, Number);
 };
 
-/**
- * A table as a sample to train on, checked.
- *
- * @param role For messages: `training` or `validation`.
- */
+/** How a table is read for a training. */
+export interface TableReading {
+  readonly features: readonly string[];
+  readonly layout: InputLayout;
+  readonly task: Task;
+  /** For messages: `training` or `validation`. */
+  readonly role: string;
+}
+
+/** A table as a sample to train on, checked. */
 export const readTable = (
   table: Table,
-  featureNames: readonly string[],
-  role: string,
+  { features, layout, task, role }: TableReading,
   options: ColumnChoice,
 ): Sample => {
-  for (const name of featureNames) requireColumn(table, name, 'features');
-  const matrix = table.matrix(featureNames);
-  const labels = readLabels(table, options);
+  for (const name of features) requireColumn(table, name, 'features');
+  const inputs =
+    features.length === 0
+      ? { events: table.length, featureCount: 0, matrix: new Float32Array(0), rowsPerEvent: 1 }
+      : readInputs(table, features, layout);
+  const labels = readTargets(table, task, options);
   const weights = readWeights(table, options.weight);
-  diagnoseSample({ what: `${role} table "${table.name}"`, featureNames, matrix, labels, weights });
-  return makeSample(matrix, featureNames.length, labels, weights);
+  diagnoseSample({ what: `${role} table "${table.name}"`, featureNames: features, task, inputs, labels, weights });
+  return makeSample(inputs, labels, weights);
 };

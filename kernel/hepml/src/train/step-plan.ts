@@ -1,17 +1,22 @@
-import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs';
+import type { Tensor, Tensor1D } from '@tensorflow/tfjs';
+import type { AdamValues } from './adam.ts';
 import type { Batch } from './batches.ts';
-import type { NetworkKind, NetworkParameter, Tf } from './networks/network.ts';
+import type { NetworkFrame, NetworkKind, NetworkParameter, Tf } from './networks/network.ts';
+import type { Objective } from './objectives/objective.ts';
 
 /** A network on its way: moves its weights batch by batch. */
 export interface TrainingSteps {
   /**
    * Moves the weights against the gradient of the batch's loss.
    * @param seed What dropout masks follow from: a whole number in [0, 2^30).
+   * @param learningRate Of this step. Default: the plan's.
    * @returns Mean loss an event, before the move.
    */
-  train(batch: Batch, seed: number): Promise<number>;
+  train(batch: Batch, seed: number, learningRate?: number): Promise<number>;
   /** A copy of the weights as they are now. */
   weights(): readonly NetworkParameter[];
+  /** A copy of all that the next step starts from. */
+  state(): AdamValues;
   /** Frees native memory. Not while a step is under way. */
   dispose(): void;
 }
@@ -20,34 +25,36 @@ export interface TrainingSteps {
 export interface StepPlan<Description> {
   readonly kind: NetworkKind<Description>;
   readonly description: Description;
+  readonly frame: NetworkFrame;
+  readonly objective: Pick<Objective, 'loss'>;
   readonly initial: readonly NetworkParameter[];
-  readonly featureCount: number;
+  /** Where to go on from; absent: from the initial weights. */
+  readonly start?: AdamValues;
   readonly events: number;
   readonly batchSize: number;
   readonly learningRate: number;
+  /** Largest length of the gradient as one vector; longer ones are shortened to it. */
+  readonly clipNorm?: number;
 }
 
 /** A batch as tensors. */
 export interface BatchTensors {
-  readonly inputs: Tensor2D;
+  /** Events x the frame's input shape. */
+  readonly inputs: Tensor;
   readonly labels: Tensor1D;
   readonly weights: Tensor1D;
 }
 
-/** Cross entropy of a logit z and a label y is `softplus(z) - y z`: no overflow, no logarithm of zero. */
-const weightedLoss = (logits: Tensor1D, labels: Tensor1D, weights: Tensor1D): Tensor =>
-  logits.softplus().sub(labels.mul(logits)).mul(weights).mean();
-
 /** Loss of a batch and its gradients with respect to the weights. */
 export const lossAndGradients = <Description>(
   tf: Tf,
-  { kind, description }: StepPlan<Description>,
+  { kind, description, frame, objective }: StepPlan<Description>,
   parameters: readonly Tensor[],
   { inputs, labels, weights }: BatchTensors,
   dropoutSeed: number,
 ): { readonly loss: Tensor; readonly gradients: readonly Tensor[] } => {
   const { value, grads } = tf.valueAndGrads((...tensors: Tensor[]) =>
-    weightedLoss(kind.logits(tf, description, tensors, inputs, dropoutSeed), labels, weights),
+    objective.loss(tf, kind.outputs(tf, description, tensors, inputs, frame, dropoutSeed), labels, weights),
   )([...parameters]);
   return { loss: value, gradients: grads };
 };

@@ -2,19 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { isCygnetError } from '@cygnet/columns';
 import type { Displayable } from '@cygnet/contract';
 import { isTable, randomSource, tableSha256, type Table } from '../data/index.ts';
-import type { ModelDescription, TrainedModel } from '../models/index.ts';
+import type { ModelDescription, Task, TrainedModel } from '../models/index.ts';
 import { recordProvenance } from '../track/index.ts';
+import { assembleModel } from './assemble-model.ts';
 import { diagnoseSample } from './diagnose-sample.ts';
 import type { FitContext } from './fit.ts';
 import { inputFeatures } from './input-features.ts';
 import { interruption } from './interruption.ts';
 import { startMonitor, type Monitor } from './monitor.ts';
-import { checkTrainOptions, networkSchedule, type TrainOptions } from './options.ts';
-import { chooseFeatures, readTable } from './read-table.ts';
+import { checkTrainOptions, networkSchedule } from './options.ts';
+import type { TrainOptions } from './train-options.ts';
+import { chooseFeatures, readTable, type TableReading } from './read-table.ts';
+import { chooseTask } from './read-targets.ts';
 import type { Sample } from './sample.ts';
 import { splitSample } from './split-sample.ts';
-import { trainedClassifier } from './trained-classifier.ts';
-import { fit, isModelDescription } from './trainers.ts';
+import { fit, isModelDescription, layoutOf } from './trainers.ts';
 
 const referenceEvents = 1000;
 
@@ -35,27 +37,41 @@ interface Samples {
   readonly validation?: Sample;
 }
 
-const readSamples = (table: Table, names: readonly string[], options: TrainOptions, seed: number): Samples => {
-  const all = readTable(table, names, 'training', options);
+const readSamples = (
+  table: Table,
+  reading: Omit<TableReading, 'role'>,
+  options: TrainOptions,
+  seed: number,
+): Samples => {
+  const all = readTable(table, { ...reading, role: 'training' }, options);
   const { validation } = options;
   if (validation === undefined) return { training: all };
   if (typeof validation === 'number') {
-    const parts = splitSample(all, validation, randomSource(seed));
-    for (const part of ['training', 'validation'] as const)
-      diagnoseSample({ what: `${part} part of table "${table.name}"`, featureNames: names, ...parts[part] });
+    const { features: featureNames, task } = reading;
+    const parts = splitSample(all, task, validation, randomSource(seed));
+    for (const part of ['training', 'validation'] as const) {
+      const { labels, weights } = parts[part];
+      const what = `${part} part of table "${table.name}"`;
+      diagnoseSample({ what, featureNames, task, inputs: parts[part], labels, weights });
+    }
     return parts;
   }
-  return { training: all, validation: readTable(validation, names, 'validation', options) };
+  return { training: all, validation: readTable(validation, { ...reading, role: 'validation' }, options) };
 };
 
-/** The features, then the label and the weight where there are such columns. */
+/** The features, then the label or target and the weight where there are such columns. */
 const usedColumns = (table: Table, names: readonly string[], options: TrainOptions): readonly string[] => {
   const weight = options.weight === false ? undefined : (options.weight ?? table.weight);
-  return [...names, options.label ?? table.label, weight].filter((name) => name !== undefined);
+  return [...names, options.target ?? options.label ?? table.label, weight].filter((name) => name !== undefined);
 };
 
-const parametersOf = (model: ModelDescription, options: TrainOptions): { readonly [name: string]: unknown } => ({
+const parametersOf = (
+  model: ModelDescription,
+  task: Task,
+  options: TrainOptions,
+): { readonly [name: string]: unknown } => ({
   ...model,
+  ...(task.kind === 'signal' ? {} : { task }),
   ...(model.kind === 'boosted trees' ? {} : networkSchedule(options)),
   ...(options.earlyStopping ? { earlyStopping: options.earlyStopping } : {}),
   ...(typeof options.validation === 'number' ? { validation: options.validation } : {}),
@@ -75,8 +91,10 @@ export const fitModel = async (
   checkTrainOptions(model, options);
   const { name = model.kind, seed = 1 } = options;
   const id = `${name}-${randomUUID()}`;
-  const names = chooseFeatures(table, options);
-  const { training, validation } = readSamples(table, names, options, seed);
+  const layout = layoutOf(model);
+  const names = chooseFeatures(table, options, layout);
+  const task = chooseTask(table, options);
+  const { training, validation } = readSamples(table, { features: names, layout, task }, options, seed);
   const features = inputFeatures(names, table.units, training);
   let monitor: Monitor | undefined;
   const begin: FitContext['startMonitor'] = (run) =>
@@ -86,6 +104,7 @@ export const fitModel = async (
   try {
     const fitted = await fit(model, {
       features,
+      task,
       training,
       ...(validation ? { validation } : {}),
       options,
@@ -97,21 +116,26 @@ export const fitModel = async (
     ran.end('finished', fitted.message);
     const provenance = recordProvenance({
       seed,
-      parameters: parametersOf(model, options),
+      parameters: parametersOf(model, task, options),
       trainingEvents: training.events,
       validationEvents: validation?.events ?? 0,
       dataSha256: tableSha256(table, usedColumns(table, names, options)),
       versions: fitted.versions,
     });
-    return trainedClassifier({
+    return assembleModel({
       id,
       name,
       kind: model.kind,
       features: names,
+      task,
+      layout,
       fitted,
       history: ran.progress,
       provenance,
-      referenceEvents: (validation ?? training).matrix.slice(0, referenceEvents * names.length),
+      referenceEvents:
+        layout.kind === 'features'
+          ? (validation ?? training).matrix.slice(0, referenceEvents * names.length)
+          : new Float32Array(0),
     });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);

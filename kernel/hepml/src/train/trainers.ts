@@ -2,22 +2,38 @@ import type { ModelDescription } from '../models/index.ts';
 import type { FitContext, Fitted } from './fit.ts';
 import { fitBoostedTrees } from './fit-boosted-trees.ts';
 import { fitNetwork } from './fit-network.ts';
+import type { InputLayout } from './input-layout.ts';
 import { denseNetwork } from './networks/dense-network.ts';
+import type { NetworkKind } from './networks/network.ts';
 
 type Kind = ModelDescription['kind'];
 type Description<K extends Kind> = Extract<ModelDescription, { readonly kind: K }>;
 
+interface Trainer<Model> {
+  /** How a model of this kind sees an event. */
+  layout(model: Model): InputLayout;
+  fit(model: Model, context: FitContext): Promise<Fitted>;
+}
+
+const network = <Model extends { readonly standardise: boolean }>(kind: NetworkKind<Model>): Trainer<Model> => ({
+  layout: (model) => kind.layout(model),
+  fit: (model, context) => fitNetwork(kind, model, context),
+});
+
 /** Who fits which kind of model: a new network is its description, its file in `networks`, and a line here. */
-const trainers: { readonly [K in Kind]: (model: Description<K>, context: FitContext) => Promise<Fitted> } = {
-  'boosted trees': fitBoostedTrees,
-  'dense network': (model, context) => fitNetwork(denseNetwork, model, context),
+const trainers: { readonly [K in Kind]: Trainer<Description<K>> } = {
+  'boosted trees': { layout: () => ({ kind: 'features' }), fit: fitBoostedTrees },
+  'dense network': network(denseNetwork),
 };
 
+const trainerOf = (model: ModelDescription): Trainer<ModelDescription> => trainers[model.kind];
+
 /** Fits a model by its kind's trainer. */
-export const fit = (model: ModelDescription, context: FitContext): Promise<Fitted> => {
-  const trainer = trainers[model.kind] as (model: ModelDescription, context: FitContext) => Promise<Fitted>;
-  return trainer(model, context);
-};
+export const fit = (model: ModelDescription, context: FitContext): Promise<Fitted> =>
+  trainerOf(model).fit(model, context);
+
+/** How a model sees an event. */
+export const layoutOf = (model: ModelDescription): InputLayout => trainerOf(model).layout(model);
 
 /** Whether there is a trainer for a value. */
 export const isModelDescription = (value: unknown): value is ModelDescription =>

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Display } from 'tslab';
-import { mimeBundleOf, mimeData } from './mime-bundle.ts';
+import { fullBundleOf, mimeBundleOf, mimeData } from './mime-bundle.ts';
 import { displaySink } from './sink.ts';
 
 /** Kept from before user code runs, which may overwrite the global. */
@@ -11,6 +11,8 @@ export interface NotebookDisplay extends Display {
   (value: unknown): void;
   /** Empties the cell's output; with `wait`, only when the next output comes. */
   clear(wait?: boolean): void;
+  /** Shows a value to its end, where a cell's result is cut. */
+  full(value: unknown): void;
 }
 
 const unfinished = new Set<Promise<void>>();
@@ -47,14 +49,14 @@ export const createDisplay = (displayId?: string): NotebookDisplay => {
     const transient = displayId === undefined ? {} : { display_id: displayId };
     displaySink().publish(type, { data, metadata: {}, transient });
   };
-  const showValue = (value: unknown): void => {
-    const bundle = mimeBundleOf(value);
+  const showBundle = (bundle: ReturnType<typeof mimeBundleOf>): void => {
     if (bundle instanceof OwnPromise) void track(bundle.then(show));
     else show(bundle);
   };
   const raw = (mime: string, data: string | Uint8Array): void => show({ [mime]: mimeData(data) });
-  return Object.assign(showValue, {
+  return Object.assign((value: unknown) => showBundle(mimeBundleOf(value)), {
     raw,
+    full: (value: unknown) => showBundle(fullBundleOf(value)),
     javascript: (source: string) => raw('text/javascript', source),
     html: (source: string) => raw('text/html', source),
     markdown: (source: string) => raw('text/markdown', source),

@@ -89,4 +89,6 @@ export interface Engine {
   names(): Promise<readonly SessionName[]>;
   /** Forgets all names. */
   reset(): Promise<void>;
+  /** Packages were installed, changed or removed. */
+  packagesChanged(): Promise<void>;
 }

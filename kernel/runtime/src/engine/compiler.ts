@@ -33,6 +33,7 @@ export class Compiler {
   readonly #notebook: NotebookNames;
   readonly #service: ts.LanguageService;
   readonly #draftFile: string;
+  readonly #libraries: Libraries;
   readonly #pending = new Map<number, CellText>();
   #draft: CellText;
   #version = 0;
@@ -44,6 +45,7 @@ export class Compiler {
    */
   constructor(folder: string, libraries = new Libraries()) {
     this.#folder = folder;
+    this.#libraries = libraries;
     this.#notebook = new NotebookNames(folder);
     this.#draftFile = this.#notebook.fileOf('draft');
     const preludeFile = path.join(path.dirname(this.#draftFile), 'cygnet_prelude.ts');
@@ -143,6 +145,11 @@ export class Compiler {
   reset(): void {
     this.#notebook.clear();
     this.#pending.clear();
+  }
+
+  /** Packages were installed, changed or removed. */
+  packagesChanged(): void {
+    this.#libraries.installed();
   }
 
   isComplete(code: string): Completeness {

@@ -9,6 +9,7 @@ export const answerWith =
       compile: (...of: Parameters<Compiler['compile']>) => compiler.compile(...of),
       commit: (...of: Parameters<Compiler['commit']>) => compiler.commit(...of),
       names: () => compiler.names(),
+      packagesChanged: () => compiler.packagesChanged(),
       reset: () => compiler.reset(),
       restore: (...of: Parameters<Compiler['restore']>) => compiler.restore(...of),
       complete: (...of: Parameters<Compiler['complete']>) => compiler.complete(...of),

@@ -119,6 +119,7 @@ export const startEngineThread = (folder: string, options: EngineThreadOptions =
     inspect: (code, position) => ask('inspect', code, position),
     isComplete: (code) => ask('isComplete', code),
     names: () => ask('names'),
+    packagesChanged: () => ask('packagesChanged'),
     async reset() {
       committed.clear();
       await ask('reset');

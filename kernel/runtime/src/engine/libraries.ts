@@ -59,6 +59,13 @@ export class Libraries {
     this.#imports.clear();
   }
 
+  /** Packages were installed or removed: what was missing may be there now. */
+  installed(): void {
+    this.refresh();
+    this.#existing.clear();
+    this.#imports.clear();
+  }
+
   #file(file: string): LibraryFile | undefined {
     const known = this.#files.get(file);
     if (known) return known;

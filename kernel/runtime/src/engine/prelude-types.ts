@@ -6,6 +6,8 @@ declare global {
   var display: Display & ((value: unknown) => void) & {
     /** Empties the cell's output; with \`wait\`, only when the next output comes. */
     clear(wait?: boolean): void;
+    /** Shows a value to its end, where the result of a cell is cut. */
+    full(value: unknown): void;
   };
   /** Asks the person at the notebook for a line of text; \`password\` hides what is typed. */
   function input(prompt?: string, options?: { readonly password?: boolean }): Promise<string>;

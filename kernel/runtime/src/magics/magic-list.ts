@@ -4,6 +4,7 @@ const magics = {
   '%%time': ['%%time', 'run the cell and say how long it took'],
   '%who': ['%who', 'names of the session with their types'],
   '%reset': ['%reset', 'forget all names of the session; what they held can be freed'],
+  '%npm': ['%npm install <package>', "install packages into the notebook's folder, for import in the next cell"],
   '%help': ['%help', 'this list'],
   '%%bash': ['%%bash', "run the cell by bash, in the notebook's folder"],
   '%%python': ['%%python', 'run the cell by the Python of this environment; names are not shared'],

@@ -28,8 +28,9 @@ export const runProgram = (
   program: string,
   args: readonly string[],
   onText: (stream: 'stdout' | 'stderr', text: string) => void,
+  env: NodeJS.ProcessEnv = process.env,
 ): RunningProgram => {
-  const child = spawn(program, args, { detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, args, { detached: true, stdio: ['ignore', 'pipe', 'pipe'], env });
   const signalAll = (signal: NodeJS.Signals): void => {
     if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
     process.kill(-child.pid, signal);

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../engine/index.ts';
-import type { ErrorReport } from '../thread-messages.ts';
+import type { ErrorReport, RunOutcome } from '../thread-messages.ts';
 
 const mostShown = 10;
 
@@ -30,6 +30,13 @@ export const interruptedReport = (): ErrorReport => {
   const evalue = 'The cell was interrupted before it ran.';
   return { ename: 'KeyboardInterrupt', evalue, traceback: [`KeyboardInterrupt: ${evalue}`] };
 };
+
+/** A cell that failed before any of its TypeScript ran. */
+export const failure = (ename: string, evalue: string): RunOutcome => ({
+  ok: false,
+  live: [],
+  error: { ename, evalue, traceback: [`${ename}: ${evalue}`] },
+});
 
 /** An error of the kernel itself. */
 export const internalReport = (error: unknown): ErrorReport => {

@@ -1,8 +1,18 @@
 import path from 'node:path';
-import { magicHelp, magicNames, parseMagics, runProgram, type Magic, type RunningProgram } from '../magics/index.ts';
+import {
+  magicHelp,
+  magicNames,
+  parseMagics,
+  runProgram,
+  type Magic,
+  type ProgramEnd,
+  type RunningProgram,
+} from '../magics/index.ts';
 import type { Engine } from '../engine/index.ts';
 import type { RunOutcome, ToUserThread } from '../thread-messages.ts';
 import type { CellExecution, CellRequest } from './cell-execution.ts';
+import { failure } from './error-replies.ts';
+import { installPackages, type InterruptibleEnd } from './npm-magic.ts';
 import type { Publisher } from './publisher.ts';
 
 export interface MagicServices {
@@ -10,15 +20,11 @@ export interface MagicServices {
   readonly engine: Engine;
   readonly publisher: Publisher;
   readonly post: (message: ToUserThread) => void;
+  /** The notebook's. */
+  readonly folder: string;
 }
 
 const done: RunOutcome = { ok: true, live: [] };
-
-const failure = (ename: string, evalue: string): RunOutcome => ({
-  ok: false,
-  live: [],
-  error: { ename, evalue, traceback: [`${ename}: ${evalue}`] },
-});
 
 /** Runs cells: their magics here, their TypeScript through the other threads. */
 export class MagicExecution {
@@ -75,6 +81,13 @@ export class MagicExecution {
         post({ kind: 'reset' });
         print('All names are forgotten.\n');
         return undefined;
+      case '%npm':
+        return installPackages(rest, {
+          folder: this.#services.folder,
+          print,
+          run: (...call) => this.#runProgram(...call),
+          onInstalled: () => engine.packagesChanged(),
+        });
       case '%help':
         print(magicHelp());
         return undefined;
@@ -98,16 +111,28 @@ export class MagicExecution {
 
   async #programmed(program: string, args: readonly string[], { parent }: CellRequest): Promise<RunOutcome> {
     const name = path.basename(program);
+    const end = await this.#runProgram(program, args, (stream, text) =>
+      this.#services.publisher.stream(stream, text, parent),
+    );
+    if (end.exitCode === 0) return done;
+    if (end.isInterrupted) return failure('KeyboardInterrupt', `${name} was interrupted.`);
+    return failure('ProgramError', programFailure(name, end));
+  }
+
+  /** Runs a program that an interrupt of the cell stops. */
+  async #runProgram(...call: Parameters<typeof runProgram>): Promise<InterruptibleEnd> {
     this.#isInterrupted = false;
-    this.#program = runProgram(program, args, (stream, text) => this.#services.publisher.stream(stream, text, parent));
-    const { exitCode, signal, failure: reason } = await this.#program.ended;
+    this.#program = runProgram(...call);
+    const end = await this.#program.ended;
     this.#program = undefined;
-    if (exitCode === 0) return done;
-    if (this.#isInterrupted) return failure('KeyboardInterrupt', `${name} was interrupted.`);
-    if (reason !== undefined) return failure('ProgramError', `${name} cannot be run: ${reason}.`);
-    return failure('ProgramError', `${name} ended with ${signal ?? `exit code ${exitCode}`}.`);
+    return { ...end, isInterrupted: this.#isInterrupted };
   }
 }
+
+const programFailure = (name: string, { exitCode, signal, failure: reason }: ProgramEnd): string =>
+  reason === undefined
+    ? `${name} ended with ${signal ?? `exit code ${exitCode}`}.`
+    : `${name} cannot be run: ${reason}.`;
 
 /** The Python that the kernel was set up with, else the one of the running environment. */
 const pythonProgram = (): string => {

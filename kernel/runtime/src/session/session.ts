@@ -21,6 +21,8 @@ export interface SessionServices {
   readonly post: (message: ToUserThread) => void;
   readonly interruptFlag: Int32Array;
   readonly printed: PrintedText;
+  /** The notebook's folder. */
+  readonly folder: string;
   /** Where executed cells are kept for later sessions. */
   readonly historyFile?: HistoryFile | undefined;
   /** What to say about the session before this one; shown with the first cell. */
@@ -58,7 +60,13 @@ export class Session {
     const onRun = services.onCell;
     const onUnstoppable = (parent: Header): void => publisher.stream('stderr', unstoppable, parent);
     this.#execution = new CellExecution({ engine, post, interruptFlag, onRun, onUnstoppable });
-    this.#cells = new MagicExecution({ execution: this.#execution, engine, publisher, post });
+    this.#cells = new MagicExecution({
+      execution: this.#execution,
+      engine,
+      publisher,
+      post,
+      folder: services.folder,
+    });
     this.#queue = new ExecutionQueue({
       execution: this.#execution,
       cells: this.#cells,

@@ -9,6 +9,7 @@ export const cppTarget: TargetFormat = {
   title: 'C++',
   ending: '.hpp',
   tolerances: { dense: 2e-6, trees: 1e-6 },
+  tasks: ['signal'],
   runsCode: true,
   usage: (name) => `#include "${name}.hpp" (C++17) and call ${namespaceOf(name)}::evaluate(features).`,
   write: (written) => Buffer.from(cppHeader(written)),

@@ -12,6 +12,7 @@ export const lwtnnTarget: TargetFormat = {
   title: 'lwtnn',
   ending: '.lwtnn.json',
   tolerances: { dense: 2e-6 },
+  tasks: ['signal'],
   runsCode: false,
   usage: (name) =>
     `auto config = lwt::parse_json(stream of ${name}.lwtnn.json); lwt::LightweightNeuralNetwork network(config.inputs, ` +

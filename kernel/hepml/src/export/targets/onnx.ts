@@ -10,6 +10,7 @@ export const onnxTarget: TargetFormat = {
   title: 'ONNX',
   ending: '.onnx',
   tolerances: { dense: 2e-6, trees: 1e-6 },
+  tasks: ['signal', 'classes', 'regression'],
   runsCode: false,
   usage: (name) => `Run ${name}.onnx with any ONNX Runtime: feed "features", fetch "output".`,
   versions: (kind) => ({

@@ -10,6 +10,7 @@ export const xgboostTarget: TargetFormat = {
   title: 'XGBoost',
   ending: '.xgboost.json',
   tolerances: { trees: 1e-6 },
+  tasks: ['signal'],
   runsCode: false,
   usage: (name) => `Load ${name}.xgboost.json with Booster.load_model and predict; NaN is the missing value.`,
   write: ({ blueprint }) => {

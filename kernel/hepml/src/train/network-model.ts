@@ -1,0 +1,80 @@
+import { standardise, type Standardiser } from '../features/index.ts';
+import { outputNames, type DenseBlueprint, type DenseLayer, type InputFeature, type Task } from '../models/index.ts';
+import type { Fitted } from './fit.ts';
+import { inferOutputs, type NetworkInUse } from './infer.ts';
+import { interruption } from './interruption.ts';
+import { predictionsInPlace, type OutputScale } from './predictions.ts';
+import type { EventInputs } from './sample.ts';
+import { tensorEngine } from './tensor-engine.ts';
+
+/** A network with all that stands around it: what a trained one consists of. */
+export interface NetworkParts<Description> {
+  readonly network: NetworkInUse<Description>;
+  readonly name: string;
+  readonly features: readonly InputFeature[];
+  readonly task: Task;
+  /** Of the numbers of a row of inputs. */
+  readonly standardiser: Standardiser;
+  readonly scale: OutputScale;
+}
+
+/**
+ * Inputs as the network takes them: features and pixels standardised, particles as they are (the network standardises
+ * them itself), missing values filled.
+ */
+export const prepareInputs = <Inputs extends EventInputs>(inputs: Inputs, standardiser: Standardiser): Inputs => {
+  if (inputs.offsets === undefined) return { ...inputs, matrix: standardise(standardiser, inputs.matrix) };
+  const { fill } = standardiser;
+  const isWhole = inputs.matrix.every((value) => !Number.isNaN(value));
+  if (isWhole) return inputs;
+  const matrix = inputs.matrix.map((value, i) => (Number.isNaN(value) ? (fill[i % fill.length] as number) : value));
+  return { ...inputs, matrix };
+};
+
+/** The last layer with the outputs' scale and shift inside. */
+const scaledLayer = (layer: DenseLayer, { scale, shift }: OutputScale): DenseLayer => ({
+  ...layer,
+  weights: layer.weights.map((weight, i) => weight * (scale[i % layer.outputs] as number)),
+  bias: layer.bias.map((bias, i) => bias * (scale[i] as number) + (shift[i] as number)),
+});
+
+/** What a trained network can do. */
+export const networkModel = <Description>(
+  parts: NetworkParts<Description>,
+): Pick<Fitted, 'predict' | 'blueprint' | 'dispose'> => {
+  const { network, name, features, task, standardiser, scale } = parts;
+  const { kind, description, frame, weights } = network;
+  const layers = (): readonly DenseLayer[] =>
+    kind.layers?.(
+      description,
+      frame,
+      weights.map(({ values }) => values),
+    ) ?? [];
+  return {
+    predict: async (inputs) => {
+      const free = interruption(name);
+      // The engine again: a user may have put another backend in its place meanwhile.
+      const { tf } = await tensorEngine();
+      const raw = await inferOutputs(tf, network, prepareInputs(inputs, standardiser), () => free.breathe());
+      return predictionsInPlace(raw, scale);
+    },
+    ...(kind.layers === undefined
+      ? {}
+      : {
+          blueprint: {
+            kind: 'dense' as const,
+            make: (): DenseBlueprint => ({
+              kind: 'dense',
+              features,
+              outputs: outputNames(task),
+              link: scale.link,
+              fill: Float32Array.from(standardiser.fill),
+              mean: Float32Array.from(standardiser.mean),
+              inverseScale: Float32Array.from(standardiser.inverseScale),
+              layers: layers().map((layer, i, all) => (i === all.length - 1 ? scaledLayer(layer, scale) : layer)),
+            }),
+          },
+        }),
+    dispose: () => undefined,
+  };
+};
