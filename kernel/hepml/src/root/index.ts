@@ -11,4 +11,5 @@ export type { StreamTableOptions } from './stream.ts';
 export { codecs, nodeCodecs } from './node-codecs.ts';
 export type { CodecInUse, CodecReport } from './node-codecs.ts';
 export { fileSource } from './file-source.ts';
-export { httpSource } from './http-source.ts';
+export { httpSource } from './http/http-source.ts';
+export type { HttpSourceOptions } from './http/http-source.ts';

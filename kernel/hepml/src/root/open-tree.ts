@@ -58,10 +58,10 @@ const checkThreads = (threads: number | undefined): void => {
  */
 export const openTree = async (
   address: string,
-  { tree: path, threads, signal, fetch }: OpenTreeOptions = {},
+  { tree: path, threads, signal, fetch, wholeFile }: OpenTreeOptions = {},
 ): Promise<OpenTree> => {
   checkThreads(threads);
-  const { source, stop } = remembering(await sourceOf(address, fetch));
+  const { source, stop } = remembering(await sourceOf(address, { fetch, wholeFile }));
   try {
     const { codecs } = await chosenCodecs();
     const file = await openRoot(source, { codecs, ...(signal ? { signal } : {}) });
@@ -78,8 +78,8 @@ export const openTree = async (
         const [from, to] = [Math.min(start, tree.entries), Math.min(end, tree.entries)];
         const totalBytes = compressedBytes(tree.branches, names) * (tree.entries > 0 ? (to - from) / tree.entries : 0);
         const count = threads ?? (totalBytes < worthThreads ? 1 : availableParallelism());
-        // A fetch of the caller's cannot go to other threads.
-        if (count === 1 || fetch !== undefined || !(to > from && from >= 0)) return tree.read(options);
+        // A fetch of the caller's cannot go to other threads, and a whole file in memory should not.
+        if (count === 1 || fetch !== undefined || wholeFile || !(to > from && from >= 0)) return tree.read(options);
         usedThreads = true;
         const wanted = { branches: tree.branches, names, entries: tree.entries, start: from, stop: to };
         return readOnThreads(forThreads, wanted, { ...options, threads: count, totalBytes });

@@ -1,6 +1,6 @@
 import { openRoot } from '@cygnet/rootio';
 import type { RootFile } from '@cygnet/rootio';
-import type { Fetch } from './http-source.ts';
+import type { Fetch } from './http/request.ts';
 import { chosenCodecs } from './node-codecs.ts';
 import { sourceOf } from './source-of.ts';
 
@@ -8,6 +8,8 @@ export interface OpenOptions {
   readonly signal?: AbortSignal;
   /** For URLs; the global `fetch` by default. */
   readonly fetch?: Fetch;
+  /** For URLs whose server gives no parts of files: takes the whole file into memory. Without it, that is an error. */
+  readonly wholeFile?: boolean;
 }
 
 /**
@@ -18,8 +20,8 @@ export interface OpenOptions {
  * const file = await root.open('events.root');
  * (await file.keys()).map((key) => key.name);
  */
-export const open = async (pathOrUrl: string, { signal, fetch }: OpenOptions = {}): Promise<RootFile> => {
-  const source = await sourceOf(pathOrUrl, fetch);
+export const open = async (pathOrUrl: string, { signal, ...options }: OpenOptions = {}): Promise<RootFile> => {
+  const source = await sourceOf(pathOrUrl, options);
   try {
     const { codecs } = await chosenCodecs();
     return await openRoot(source, { codecs, ...(signal ? { signal } : {}) });

@@ -21,12 +21,13 @@ export interface ReadTableOptions extends TableOptions, OpenTreeOptions, Selecti
  * const table = await root.readTable('events.root', { tree: 'events', branches: ['Muon_Px', 'NMuon'] });
  */
 export const readTable = async (pathOrUrl: string, options: ReadTableOptions = {}): Promise<Table> => {
-  const { tree: path, threads, entries, where, onProgress, signal, fetch, branches: _, ...roles } = options;
+  const { tree: path, threads, entries, where, onProgress, signal, fetch, wholeFile, branches: _, ...roles } = options;
   const opened = await openTree(pathOrUrl, {
     ...(path === undefined ? {} : { tree: path }),
     ...(threads === undefined ? {} : { threads }),
     ...(signal ? { signal } : {}),
     ...(fetch ? { fetch } : {}),
+    ...(wholeFile === undefined ? {} : { wholeFile }),
   });
   try {
     const branches = branchesOf(opened.tree, options);

@@ -68,12 +68,25 @@ const shapeOf = async (opened: OpenTree, options: StreamTableOptions): Promise<S
  * for await (const chunk of events) console.log(chunk.length);
  */
 export const stream = async (pathOrUrl: string, options: StreamTableOptions = {}): Promise<TableStream> => {
-  const { tree, threads, fetch, signal, where, prefetch = 1, entries: _, branches: __, chunk: ___, ...roles } = options;
+  const {
+    tree,
+    threads,
+    fetch,
+    wholeFile,
+    signal,
+    where,
+    prefetch = 1,
+    entries: _,
+    branches: __,
+    chunk: ___,
+    ...roles
+  } = options;
   checkCounts(options.chunk, prefetch);
   const opening: OpenTreeOptions = {
     ...(tree === undefined ? {} : { tree }),
     ...(threads === undefined ? {} : { threads }),
     ...(fetch ? { fetch } : {}),
+    ...(wholeFile === undefined ? {} : { wholeFile }),
   };
   const first = await openTree(pathOrUrl, { ...opening, ...(signal ? { signal } : {}) });
   let shape: Shape;
