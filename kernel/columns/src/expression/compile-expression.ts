@@ -1,66 +1,21 @@
-import { didYouMean } from '../close-names.ts';
 import type { Column } from '../column.ts';
+import { columnLength } from '../column-operations.ts';
+import { findColumn } from '../find-column.ts';
 import type { ColumnLookup } from '../find-column.ts';
-import { columnLength, columnTypeName } from '../column-operations.ts';
 import { BadExpression } from './bad-expression.ts';
+import { Binder } from './bind.ts';
+import type { Compiled } from './compiled.ts';
 import { parseExpression } from './parse-expression.ts';
-import { binaryFunctions, constants, unaryFunctions } from './syntax.ts';
-import type { BinaryFunction, BinaryOperator, Expression, UnaryFunction } from './syntax.ts';
+import type { Expression } from './syntax.ts';
+import type { Values } from './values.ts';
 
 /** Entries worked on at a time: the intermediate results stay in the processor's cache. */
 const blockLength = 2048;
 
-/** Gives the values of entries `[start, start + count)`, in an array of its own that the next call overwrites. */
-type Block = (start: number, count: number) => Float64Array;
-
-const operations: { readonly [operator in BinaryOperator]: (x: number, y: number) => number } = {
-  '||': (x, y) => (x !== 0 || y !== 0 ? 1 : 0),
-  '&&': (x, y) => (x !== 0 && y !== 0 ? 1 : 0),
-  '==': (x, y) => (x === y ? 1 : 0),
-  '!=': (x, y) => (x !== y ? 1 : 0),
-  '<': (x, y) => (x < y ? 1 : 0),
-  '<=': (x, y) => (x <= y ? 1 : 0),
-  '>': (x, y) => (x > y ? 1 : 0),
-  '>=': (x, y) => (x >= y ? 1 : 0),
-  '+': (x, y) => x + y,
-  '-': (x, y) => x - y,
-  '*': (x, y) => x * y,
-  '/': (x, y) => x / y,
-  '%': (x, y) => x % y,
-  '**': (x, y) => x ** y,
-};
-
-const mapOne = (operand: Block, operation: (x: number) => number): Block => {
-  const result = new Float64Array(blockLength);
-  return (start, count) => {
-    const values = operand(start, count);
-    for (let i = 0; i < count; i++) result[i] = operation(values[i] as number);
-    return result;
-  };
-};
-
-const mapTwo = (left: Block, right: Block, operation: (x: number, y: number) => number): Block => {
-  const result = new Float64Array(blockLength);
-  return (start, count) => {
-    const a = left(start, count);
-    const b = right(start, count);
-    for (let i = 0; i < count; i++) result[i] = operation(a[i] as number, b[i] as number);
-    return result;
-  };
-};
-
-const columnBlock = (column: Extract<Column, { readonly kind: 'flat' }>): Block => {
-  const result = new Float64Array(blockLength);
-  const { values } = column;
-  return (start, count) => {
-    if (values instanceof BigInt64Array || values instanceof BigUint64Array) {
-      for (let i = 0; i < count; i++) result[i] = Number(values[start + i]);
-    } else {
-      for (let i = 0; i < count; i++) result[i] = values[start + i] as number;
-    }
-    return result;
-  };
-};
+export interface EvaluateOptions {
+  /** What `Entry$` is for the first entry; default 0. */
+  readonly firstEntry?: number;
+}
 
 /** An expression, ready to be worked out over any columns that have its names. */
 export interface CompiledExpression {
@@ -68,79 +23,43 @@ export interface CompiledExpression {
   /** The columns it reads, each once; names of constants too, which a column may replace (`isConstantName`). */
   readonly columns: readonly string[];
   /**
-   * Its value for each entry; comparisons give 1 and 0.
+   * Its value for each entry; comparisons give 1 and 0. NaN where it has none.
    *
    * @param length Needed only when the expression reads no column.
-   * @throws BadExpression for a column that is missing or has not one number an entry.
+   * @throws BadExpression for a column that is missing, or when there is a list an entry.
    */
-  evaluate(columns: ColumnLookup, length?: number): Float64Array;
-  /** The entries for which it is neither 0 nor NaN. */
-  select(columns: ColumnLookup, length?: number): Int32Array;
+  evaluate(columns: ColumnLookup, length?: number, options?: EvaluateOptions): Float64Array;
+  /**
+   * Its value for each entry as a column: of float64, or of bool for comparisons and conditions; or lists of them.
+   *
+   * @throws BadExpression as {@link evaluate}, and when lists that belong together differ in length.
+   */
+  evaluateColumn(columns: ColumnLookup, length?: number, options?: EvaluateOptions): Column;
+  /** The entries for which it is neither 0 nor NaN, and has a value. @throws BadExpression as {@link evaluate}. */
+  select(columns: ColumnLookup, length?: number, options?: EvaluateOptions): Int32Array;
 }
 
-const namesIn = (expression: Expression, names: Set<string>): Set<string> => {
+const inputsOf = (expression: Expression): readonly Expression[] => {
   switch (expression.kind) {
     case 'number':
-      break;
+    case 'text':
     case 'column':
-      names.add(expression.name);
-      break;
+      return [];
     case 'unary':
-      namesIn(expression.operand, names);
-      break;
+      return [expression.operand];
     case 'binary':
-      namesIn(expression.left, names);
-      namesIn(expression.right, names);
-      break;
+      return [expression.left, expression.right];
+    case 'choice':
+      return [expression.condition, expression.yes, expression.no];
+    case 'index':
+      return [expression.list, expression.at];
     case 'call':
-      expression.inputs.forEach((input) => namesIn(input, names));
+      return expression.inputs;
   }
-  return names;
 };
 
-const bind = (expression: Expression, text: string, columns: ColumnLookup): Block => {
-  switch (expression.kind) {
-    case 'number': {
-      const result = new Float64Array(blockLength).fill(expression.value);
-      return () => result;
-    }
-    case 'column': {
-      const { name, position } = expression;
-      const column = columns.get(name);
-      if (column === undefined) {
-        const constant = Object.hasOwn(constants, name) ? constants[name] : undefined;
-        if (constant !== undefined) return bind({ kind: 'number', value: constant, position }, text, columns);
-        throw new BadExpression(
-          `There is no column "${name}". ${didYouMean(name, columns.keys())} Found`,
-          text,
-          position,
-        );
-      }
-      if (column.kind === 'flat') return columnBlock(column);
-      throw new BadExpression(
-        `Column "${name}" holds a ${columnTypeName(column)} an entry, not one number. Found`,
-        text,
-        position,
-      );
-    }
-    case 'unary': {
-      const operand = bind(expression.operand, text, columns);
-      return mapOne(operand, expression.operator === '-' ? (x) => -x : (x) => (x === 0 ? 1 : 0));
-    }
-    case 'binary':
-      return mapTwo(
-        bind(expression.left, text, columns),
-        bind(expression.right, text, columns),
-        operations[expression.operator],
-      );
-    case 'call': {
-      const [first, ...more] = expression.inputs.map((input) => bind(input, text, columns));
-      if (more.length === 0) return mapOne(first as Block, unaryFunctions[expression.name as UnaryFunction]);
-      const operation = binaryFunctions[expression.name as BinaryFunction];
-      return more.reduce((left, right) => mapTwo(left, right, operation), first as Block);
-    }
-  }
-};
+const namesIn = (expression: Expression): readonly string[] =>
+  expression.kind === 'column' ? [expression.name] : inputsOf(expression).flatMap(namesIn);
 
 /** Number of entries: that of the first column there is, else what was given. */
 const lengthOf = (
@@ -150,11 +69,52 @@ const lengthOf = (
   length: number | undefined,
 ): number => {
   for (const name of names) {
-    const column = columns.get(name);
+    const column = findColumn(columns, name);
     if (column !== undefined) length ??= columnLength(column);
   }
   if (length === undefined) throw new BadExpression('It reads no column, so the number of entries is unknown', text, 0);
   return length;
+};
+
+/** Numbers of blocks, one after the other. */
+class Gathered {
+  #numbers = new Float64Array(1024);
+  size = 0;
+
+  push({ numbers, size, missing }: Values): void {
+    if (this.size + size > this.#numbers.length) {
+      const larger = new Float64Array(Math.max(2 * this.#numbers.length, this.size + size));
+      larger.set(this.#numbers.subarray(0, this.size));
+      this.#numbers = larger;
+    }
+    this.#numbers.set(numbers.subarray(0, size), this.size);
+    if (missing !== undefined) for (let i = 0; i < size; i++) if (missing[i] === 1) this.#numbers[this.size + i] = NaN;
+    this.size += size;
+  }
+
+  column(isBool: boolean): Column {
+    if (!isBool) return { kind: 'flat', type: 'float64', values: this.#numbers.slice(0, this.size) };
+    const values = Uint8Array.from(this.#numbers.subarray(0, this.size), (value) => (value === 1 ? 1 : 0));
+    return { kind: 'flat', type: 'bool', values };
+  }
+}
+
+/** A list column of any depth out of blocks. */
+const gatherLists = (length: number, { rank, isBool }: Compiled, blocks: Iterable<Values>): Column => {
+  const levels = Array.from({ length: rank }, () => [0]);
+  const gathered = new Gathered();
+  for (const values of blocks) {
+    values.levels.forEach((offsets, depth) => {
+      const own = levels[depth] as number[];
+      const base = own.at(-1) as number;
+      for (let i = 1; i < offsets.length; i++) own.push(base + (offsets[i] as number));
+    });
+    gathered.push(values);
+  }
+  return levels.reduceRight<Column>(
+    (content, offsets) => ({ kind: 'jagged', offsets: Int32Array.from(offsets), content }),
+    gathered.column(isBool),
+  );
 };
 
 /**
@@ -166,36 +126,62 @@ const lengthOf = (
  */
 export const compileExpression = (text: string): CompiledExpression => {
   const expression = parseExpression(text);
-  const names = [...namesIn(expression, new Set())];
-  const forEachBlock = (
-    columns: ColumnLookup,
-    given: number | undefined,
-    visit: (block: Float64Array, start: number, count: number) => void,
-  ): number => {
-    const block = bind(expression, text, columns);
-    const length = lengthOf(text, names, columns, given);
-    for (let start = 0; start < length; start += blockLength) {
-      const count = Math.min(blockLength, length - start);
-      visit(block(start, count), start, count);
+  const names = [...new Set(namesIn(expression))];
+
+  const bound = (columns: ColumnLookup, given: number | undefined, { firstEntry = 0 }: EvaluateOptions) => {
+    const compiled = new Binder(text, columns, firstEntry).bind(expression);
+    if (compiled.isFree) {
+      throw new BadExpression('Iteration$ and Length$ count in the list beside them, and there is none', text, 0);
     }
-    return length;
+    const length = lengthOf(text, names, columns, given);
+    const blocks = function* (): Generator<Values> {
+      for (let start = 0; start < length; start += blockLength) {
+        yield compiled.block(start, Math.min(blockLength, length - start));
+      }
+    };
+    return { compiled, length, blocks };
+  };
+  const boundFlat: typeof bound = (...given) => {
+    const result = bound(...given);
+    if (result.compiled.rank === 0) return result;
+    throw new BadExpression(
+      'It is a list an entry, not one number. Make one of it: any(…), all(…), sum(…), max(…), or choose an item: …[0]. Found',
+      text,
+      expression.position,
+    );
+  };
+  const evaluate: CompiledExpression['evaluate'] = (columns, given, options = {}) => {
+    const { length, blocks } = boundFlat(columns, given, options);
+    const result = new Float64Array(length);
+    let start = 0;
+    for (const { numbers, size, missing } of blocks()) {
+      result.set(numbers.subarray(0, size), start);
+      if (missing !== undefined) for (let i = 0; i < size; i++) if (missing[i] === 1) result[start + i] = NaN;
+      start += size;
+    }
+    return result;
   };
   return {
     text,
     columns: names,
-    evaluate(columns, given) {
-      const result = new Float64Array(lengthOf(text, names, columns, given));
-      forEachBlock(columns, given, (block, start, count) => result.set(block.subarray(0, count), start));
-      return result;
+    evaluate,
+    evaluateColumn(columns, given, options = {}) {
+      const { compiled, length, blocks } = bound(columns, given, options);
+      if (compiled.rank > 0) return gatherLists(length, compiled, blocks());
+      const values = evaluate(columns, given, options);
+      if (!compiled.isBool) return { kind: 'flat', type: 'float64', values };
+      return { kind: 'flat', type: 'bool', values: Uint8Array.from(values, (value) => (value === 1 ? 1 : 0)) };
     },
-    select(columns, given) {
+    select(columns, given, options = {}) {
       const kept: number[] = [];
-      forEachBlock(columns, given, (block, start, count) => {
-        for (let i = 0; i < count; i++) {
-          const value = block[i] as number;
-          if (value !== 0 && !Number.isNaN(value)) kept.push(start + i);
+      let start = 0;
+      for (const { numbers, size, missing } of boundFlat(columns, given, options).blocks()) {
+        for (let i = 0; i < size; i++) {
+          const value = numbers[i] as number;
+          if (value !== 0 && !Number.isNaN(value) && missing?.[i] !== 1) kept.push(start + i);
         }
-      });
+        start += size;
+      }
       return Int32Array.from(kept);
     },
   };

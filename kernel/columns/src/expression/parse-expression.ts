@@ -1,7 +1,8 @@
 import { didYouMean } from '../close-names.ts';
 import { BadExpression } from './bad-expression.ts';
-import { binaryFunctions, unaryFunctions, variadicFunctions } from './syntax.ts';
-import type { BinaryFunction, BinaryOperator, Expression, UnaryFunction } from './syntax.ts';
+import { elementwiseFunctions } from './functions.ts';
+import { entryReductions, reductions } from './reductions.ts';
+import type { BinaryOperator, Expression } from './syntax.ts';
 import { tokensOf } from './tokens.ts';
 import type { Token } from './tokens.ts';
 
@@ -17,9 +18,6 @@ const levels: readonly (readonly BinaryOperator[])[] = [
 const deepest = 200;
 const longest = 10_000;
 
-const isUnary = (name: string): name is UnaryFunction => Object.hasOwn(unaryFunctions, name);
-const isBinary = (name: string): name is BinaryFunction => Object.hasOwn(binaryFunctions, name);
-
 /** Recursive descent over the words of one expression. */
 class Parser {
   readonly #text: string;
@@ -32,7 +30,7 @@ class Parser {
   }
 
   whole(): Expression {
-    const expression = this.#level(0);
+    const expression = this.#choice();
     if (this.#token.kind !== 'end') throw this.#bad(`Unexpected ${this.#token.text}`);
     return expression;
   }
@@ -52,9 +50,30 @@ class Parser {
   #expect(text: string, open: Token): void {
     if (!this.#isOperator(text)) {
       const found = this.#token.kind === 'end' ? 'the end' : this.#token.text;
-      throw this.#bad(`Expected ${text} (for the parenthesis at position ${open.position + 1}), found ${found}`);
+      const what = open.text === '(' ? 'parenthesis' : open.text;
+      throw this.#bad(`Expected ${text} (for the ${what} at position ${open.position + 1}), found ${found}`);
     }
     this.#next++;
+  }
+
+  /** `condition ? yes : no`, from the right. */
+  #choice(): Expression {
+    const condition = this.#level(0);
+    const question = this.#token;
+    if (!this.#isOperator('?')) return condition;
+    return this.#deeper(() => {
+      this.#next++;
+      const yes = this.#choice();
+      this.#expect(':', question);
+      return { kind: 'choice', condition, yes, no: this.#choice(), position: question.position };
+    });
+  }
+
+  #deeper(parse: () => Expression): Expression {
+    if (++this.#depth > deepest) throw this.#bad(`Nested more than ${deepest} deep`);
+    const parsed = parse();
+    this.#depth--;
+    return parsed;
   }
 
   #level(index: number): Expression {
@@ -75,8 +94,7 @@ class Parser {
   }
 
   #unary(): Expression {
-    if (++this.#depth > deepest) throw this.#bad(`Nested more than ${deepest} deep`);
-    try {
+    return this.#deeper(() => {
       const { position } = this.#token;
       if (this.#isOperator('-') || this.#isOperator('!')) {
         const operator = this.#token.text as '-' | '!';
@@ -87,14 +105,26 @@ class Parser {
         this.#next++;
         return this.#unary();
       }
-      const base = this.#primary();
+      const base = this.#items();
       if (!this.#isOperator('**')) return base;
       const at = this.#token.position;
       this.#next++;
       return { kind: 'binary', operator: '**', left: base, right: this.#unary(), position: at };
-    } finally {
-      this.#depth--;
+    });
+  }
+
+  /** Something, and which of its items: `x`, `x[0]`, `x[y > 1][0]`. */
+  #items(): Expression {
+    let list = this.#primary();
+    for (let depth = 0; this.#isOperator('['); depth++) {
+      if (depth > deepest) throw this.#bad(`Nested more than ${deepest} deep`);
+      const open = this.#token;
+      this.#next++;
+      const at = this.#choice();
+      this.#expect(']', open);
+      list = { kind: 'index', list, at, position: open.position };
     }
+    return list;
   }
 
   #primary(): Expression {
@@ -103,6 +133,9 @@ class Parser {
       case 'number':
         this.#next++;
         return { kind: 'number', value: Number(token.text), position: token.position };
+      case 'text':
+        this.#next++;
+        return { kind: 'text', value: token.text, position: token.position };
       case 'name':
         this.#next++;
         return this.#isOperator('(')
@@ -111,7 +144,7 @@ class Parser {
       case 'operator': {
         if (token.text !== '(') throw this.#bad(`Expected a number, a column or a parenthesis, found ${token.text}`);
         this.#next++;
-        const inner = this.#level(0);
+        const inner = this.#choice();
         this.#expect(')', token);
         return inner;
       }
@@ -129,38 +162,50 @@ class Parser {
         if (!this.#isOperator(',')) this.#expect(')', open);
         this.#next++;
       }
-      inputs.push(this.#level(0));
+      inputs.push(this.#choice());
     }
     this.#next++;
     return this.#checkedCall(name, inputs);
   }
 
   #checkedCall({ text, position }: Token, inputs: readonly Expression[]): Expression {
-    const wrongCount = (needed: string): BadExpression =>
-      this.#bad(`${text}() takes ${needed}, not ${inputs.length}`, position);
-    if (isUnary(text)) {
-      if (inputs.length !== 1) throw wrongCount('one number');
-      return { kind: 'call', name: text, inputs, position };
+    const isReduction = inputs.length === 1 && (reductions.has(text) || entryReductions.has(text));
+    const needed = countsOf(text);
+    if (needed === undefined) {
+      const all = [...elementwiseFunctions.keys(), ...reductions.keys(), ...entryReductions.keys(), 'Alt$'];
+      const names = all.filter((name) => name.startsWith('TMath::') === text.includes(':'));
+      throw this.#bad(`There is no function ${text}(). ${didYouMean(text, names)} Found`, position);
     }
-    if (isBinary(text)) {
-      if (variadicFunctions.has(text) ? inputs.length < 2 : inputs.length !== 2) {
-        throw wrongCount(variadicFunctions.has(text) ? 'two numbers or more' : 'two numbers');
-      }
-      return { kind: 'call', name: text, inputs, position };
+    const [least, most, words] = needed;
+    if (!isReduction && (inputs.length < least || inputs.length > most)) {
+      throw this.#bad(`${text}() takes ${words}, not ${inputs.length}`, position);
     }
-    const names = [...Object.keys(unaryFunctions), ...Object.keys(binaryFunctions)];
-    throw this.#bad(`There is no function ${text}(). ${didYouMean(text, names)} Found`, position);
+    return { kind: 'call', name: text, inputs, position };
   }
 }
 
+const counts = ['nothing', 'one number', 'two numbers', 'three numbers'];
+
+/** How many inputs a function takes. */
+const countsOf = (name: string): readonly [least: number, most: number, words: string] | undefined => {
+  if (name === 'Alt$') return [2, 2, 'two numbers'];
+  const of = elementwiseFunctions.get(name);
+  if (of === undefined) return reductions.has(name) || entryReductions.has(name) ? [1, 1, 'one list'] : undefined;
+  const words = counts[of.least] ?? '';
+  if (of.most === of.least) return [of.least, of.most, words];
+  return [of.least, of.most, reductions.has(name) ? `one list, or ${words} or more` : `${words} or more`];
+};
+
 /**
- * Understands an expression over columns, as in ROOT's selections: numbers, column names (any name in backticks),
- * `+ - * / % **`, comparisons, `&& || !`, and functions such as `abs`, `sqrt`, `log`, `pow`, `min`, `atan2`.
+ * Understands an expression over columns, as in ROOT's selections: numbers, column names (any name in backticks; fields of
+ * records as `jets.pt`), `+ - * / % **`, comparisons, `&& || !`, `condition ? x : y`, functions such as `abs`, `sqrt`, `atan2`
+ * and ROOT's `TMath::…`, strings compared to columns of strings; of lists the items `x[0]`, `x[y > 30]`, `x[argmax(y)]`, and
+ * `sum`, `count`, `min`, `max`, `mean`, `any`, `all`, or ROOT's `Sum$`, `Length$`, `Min$`, `Max$`, `Alt$`, `Iteration$`, `Entry$`.
  * The text becomes a syntax tree; it is never run as code.
  *
  * @throws BadExpression (a CygnetError `bad-expression`) with the position of the trouble.
  * @example
- * parseExpression('m_bb > 80 && abs(jet1_eta) < 2.4');
+ * parseExpression('m_bb > 80 && any(abs(jet_eta[jet_pt > 30]) < 2.4)');
  */
 export const parseExpression = (text: string): Expression => {
   if (text.length > longest) throw new BadExpression(`Longer than ${longest} characters`, text, longest);

@@ -1,52 +1,22 @@
-/** Functions of one number. */
-export type UnaryFunction = keyof typeof unaryFunctions;
-export const unaryFunctions = {
-  abs: Math.abs,
-  sqrt: Math.sqrt,
-  exp: Math.exp,
-  log: Math.log,
-  log2: Math.log2,
-  log10: Math.log10,
-  sin: Math.sin,
-  cos: Math.cos,
-  tan: Math.tan,
-  asin: Math.asin,
-  acos: Math.acos,
-  atan: Math.atan,
-  sinh: Math.sinh,
-  cosh: Math.cosh,
-  tanh: Math.tanh,
-  floor: Math.floor,
-  ceil: Math.ceil,
-  round: Math.round,
-  sign: Math.sign,
-  isnan: (x: number): number => (Number.isNaN(x) ? 1 : 0),
-} as const;
-
-/** Functions of two numbers. */
-export type BinaryFunction = keyof typeof binaryFunctions;
-export const binaryFunctions = {
-  pow: Math.pow,
-  atan2: Math.atan2,
-  hypot: (x: number, y: number): number => Math.hypot(x, y),
-  min: (x: number, y: number): number => Math.min(x, y),
-  max: (x: number, y: number): number => Math.max(x, y),
-} as const;
-
-/** Functions that take more than two numbers as well. */
-export const variadicFunctions: ReadonlySet<string> = new Set(['min', 'max', 'hypot']);
-
 /** Constants, unless a column has that name. */
 export const constants: { readonly [name: string]: number } = { pi: Math.PI, true: 1, false: 0 };
 
-/** Whether a name means a constant in expressions where there is no column of that name. */
-export const isConstantName = (name: string): boolean => Object.hasOwn(constants, name);
+/** Quantities of the event or of its place in a list that need no column, in ROOT's names. */
+export const specials = ['Entry$', 'Iteration$', 'Length$'] as const;
+export type Special = (typeof specials)[number];
 
-export type BinaryOperator = '||' | '&&' | '==' | '!=' | '<' | '<=' | '>' | '>=' | '+' | '-' | '*' | '/' | '%' | '**';
+export const isSpecial = (name: string): name is Special => specials.some((special) => special === name);
 
-/** An expression as a syntax tree. `position` is where it begins in the text. */
+/** Whether a name means something in expressions where there is no column of that name. */
+export const isConstantName = (name: string): boolean => Object.hasOwn(constants, name) || isSpecial(name);
+
+export const binaryOperators = ['||', '&&', '==', '!=', '<', '<=', '>', '>=', '+', '-', '*', '/', '%', '**'] as const;
+export type BinaryOperator = (typeof binaryOperators)[number];
+
+/** An expression as a syntax tree. `position` is where it begins in the text, or where its operator is. */
 export type Expression =
   | { readonly kind: 'number'; readonly value: number; readonly position: number }
+  | { readonly kind: 'text'; readonly value: string; readonly position: number }
   | { readonly kind: 'column'; readonly name: string; readonly position: number }
   | { readonly kind: 'unary'; readonly operator: '-' | '!'; readonly operand: Expression; readonly position: number }
   | {
@@ -57,8 +27,16 @@ export type Expression =
       readonly position: number;
     }
   | {
+      readonly kind: 'choice';
+      readonly condition: Expression;
+      readonly yes: Expression;
+      readonly no: Expression;
+      readonly position: number;
+    }
+  | { readonly kind: 'index'; readonly list: Expression; readonly at: Expression; readonly position: number }
+  | {
       readonly kind: 'call';
-      readonly name: UnaryFunction | BinaryFunction;
+      readonly name: string;
       readonly inputs: readonly Expression[];
       readonly position: number;
     };

@@ -1,7 +1,7 @@
 import { BadExpression } from './bad-expression.ts';
 
 export interface Token {
-  readonly kind: 'number' | 'name' | 'operator' | 'end';
+  readonly kind: 'number' | 'name' | 'text' | 'operator' | 'end';
   readonly text: string;
   readonly position: number;
 }
@@ -9,9 +9,10 @@ export interface Token {
 const patterns = [
   { kind: 'space', pattern: /\s+/y },
   { kind: 'number', pattern: /(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?/y },
-  { kind: 'name', pattern: /[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*/y },
+  { kind: 'name', pattern: /[A-Za-z_]\w*\$?(?:(?:\.|::)[A-Za-z_]\w*)*/y },
+  { kind: 'text', pattern: /"[^"]*"|'[^']*'/y },
   { kind: 'quoted', pattern: /`[^`]+`/y },
-  { kind: 'operator', pattern: /\|\||&&|==|!=|<=|>=|\*\*|[-+*/%<>!(),]/y },
+  { kind: 'operator', pattern: /\|\||&&|==|!=|<=|>=|\*\*|[-+*/%<>!(),[\]?:]/y },
 ] as const;
 
 /** What to write instead of something that is nearly right. */
@@ -20,11 +21,11 @@ const hints: { readonly [text: string]: string } = {
   '|': 'Use || for "or"',
   '=': 'Use == to compare',
   '^': 'Use ** or pow(x, y) for powers',
-  '"': 'Strings are not compared here',
-  "'": 'Strings are not compared here',
+  '"': 'A string ends with another "',
+  "'": "A string ends with another '",
   '`': 'A quoted column name ends with another `',
-  '[': 'Items of lists are not selected here',
-  '?': 'There is no ? : here',
+  '.': 'Write the field before the item: jets.pt[0]',
+  '@': 'Write Length$(list) for its size',
 };
 
 /** Cuts an expression into words. @throws BadExpression at characters that mean nothing. */
@@ -44,6 +45,7 @@ export const tokensOf = (text: string): readonly Token[] => {
     const end = found.pattern.lastIndex;
     const word = text.slice(position, end);
     if (found.kind === 'quoted') tokens.push({ kind: 'name', text: word.slice(1, -1), position });
+    else if (found.kind === 'text') tokens.push({ kind: 'text', text: word.slice(1, -1), position });
     else if (found.kind !== 'space') tokens.push({ kind: found.kind, text: word, position });
     position = end;
   }

@@ -82,14 +82,16 @@ export class Table extends TableData {
   }
 
   /**
-   * One more column (or another in place of one), of float64, from an expression or a function of each row. A column
-   * that is replaced loses its unit and description: say the new ones.
+   * One more column (or another in place of one) from an expression or a function of each row: of float64, of bool for
+   * conditions, of lists when the expression is one. A column that is replaced loses its unit and description: say the
+   * new ones.
    *
    * @param about.firstIndex The index of the first row, when this table is a part of something larger; default 0.
    * @throws CygnetError `bad-expression`, `column-not-found`.
    * @example
    * table.derive('ratio', 'm_bb / m_wbb');
    * table.derive('ratio', (row) => row.m_bb / row.m_wbb);
+   * table.derive('leading', 'Alt$(jet_pt[0], 0)'); // lists: see docs/tables.md
    * table.derive('pt', 'pt / 1000', { unit: 'GeV' });
    */
   derive<R extends RowShape = Row>(
@@ -97,14 +99,16 @@ export class Table extends TableData {
     value: string | ((row: R, index: number) => number),
     about: { readonly unit?: string; readonly description?: string; readonly firstIndex?: number } = {},
   ): Table {
-    let values: Float64Array;
     const { firstIndex = 0 } = about;
-    if (typeof value === 'string') values = compileExpression(value).evaluate(this.parts.columns, this.length);
-    else {
-      values = new Float64Array(this.length);
+    const columnOf = (): Column => {
+      if (typeof value === 'string') {
+        return compileExpression(value).evaluateColumn(this.parts.columns, this.length, { firstEntry: firstIndex });
+      }
+      const values = new Float64Array(this.length);
       forEachRow<R>(this.parts.columns, (row, i) => (values[i] = value(row, firstIndex + i)));
-    }
-    const derived = new Map(this.parts.columns).set(name, { kind: 'flat', type: 'float64', values });
+      return { kind: 'flat', type: 'float64', values };
+    };
+    const derived = new Map(this.parts.columns).set(name, columnOf());
     return this.#with(derived, this.length).withRoles({
       units: withEntry(this.units, name, about.unit),
       descriptions: withEntry(this.descriptions, name, about.description),
@@ -124,7 +128,10 @@ export class Table extends TableData {
     keep: string | ((row: R, index: number) => boolean),
     { firstIndex = 0 }: { readonly firstIndex?: number } = {},
   ): Table {
-    if (typeof keep === 'string') return this.take(compileExpression(keep).select(this.parts.columns, this.length));
+    if (typeof keep === 'string') {
+      const expression = compileExpression(keep);
+      return this.take(expression.select(this.parts.columns, this.length, { firstEntry: firstIndex }));
+    }
     const kept: number[] = [];
     forEachRow<R>(this.parts.columns, (row, i) => {
       if (keep(row, firstIndex + i)) kept.push(i);
