@@ -59,12 +59,17 @@ describe('the library offers', () => {
   `));
   test('models', () =>
     expect(names(cygnet.models)).toMatchInlineSnapshot(`
-    [
-      "boostedTrees",
-      "dense",
-      "evaluateBlueprint",
-    ]
-  `));
+      [
+        "boostedTrees",
+        "convolution",
+        "deepSets",
+        "dense",
+        "energyFlow",
+        "evaluateBlueprint",
+        "particleNet",
+        "particleTransformer",
+      ]
+    `));
   test('metrics', () =>
     expect(names(cygnet.metrics)).toMatchInlineSnapshot(`
       [

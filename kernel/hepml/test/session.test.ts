@@ -94,5 +94,4 @@ test('the library offers what its documentation names', async () => {
       "train",
     ]
   `);
-  expect(Object.keys(door.models).sort()).toEqual(['boostedTrees', 'dense', 'evaluateBlueprint']);
 });

@@ -3,7 +3,9 @@ import { decorToy } from './decor-toy.ts';
 import { dqmToy } from './dqm-toy.ts';
 import type { GeneratedDataset } from './generated-dataset.ts';
 import { generateToy, toyFacts, toyLogLikelihoodRatio } from './higgs-tautau-toy.ts';
+import { jetsSetsToy } from './jets-sets-toy.ts';
 import { reweightToy } from './reweight-toy.ts';
+import { twoProngToy } from './two-prong-toy.ts';
 import { xorToy } from './xor-toy.ts';
 
 /** All datasets that are made, with their recipes and optima. */
@@ -22,4 +24,6 @@ export const generatedDatasets: readonly GeneratedDataset[] = [
   dqmToy,
   decorToy,
   reweightToy,
+  jetsSetsToy,
+  twoProngToy,
 ];

@@ -1,4 +1,6 @@
+import { activationNames } from './activations.ts';
 import type { Activation } from './blueprint.ts';
+import { checkBoolean, checkUnits } from './layer-options.ts';
 import { checkChoice, checkKnownOptions, checkNumber } from './option-checks.ts';
 
 /** Options of {@link dense}; each has a default. */
@@ -18,8 +20,6 @@ export interface Dense extends Required<DenseOptions> {
   readonly kind: 'dense network';
 }
 
-const activations: readonly Activation[] = ['linear', 'relu', 'sigmoid', 'tanh', 'elu', 'selu', 'softplus'];
-
 /**
  * A fully connected feed-forward network with one logit, trained on cross entropy with Adam (D. Kingma and J. Ba,
  * arXiv 1412.6980). Weights start from He's normal distribution behind `relu` (arXiv 1502.01852), else from Glorot's
@@ -33,14 +33,9 @@ export const dense = (options: DenseOptions = {}): Dense => {
   const owner = 'models.dense';
   checkKnownOptions(owner, options, ['hidden', 'activation', 'dropout', 'standardise']);
   const { hidden = [64, 64], activation = 'elu', dropout = 0.1, standardise = true } = options;
-  if (!Array.isArray(hidden)) {
-    throw new TypeError(`${owner}: option "hidden" must list the units of each hidden layer, for example [64, 64].`);
-  }
-  hidden.forEach((units: unknown, layer) =>
-    checkNumber(owner, `hidden[${layer}]`, units, { min: 1, max: 65_536, integer: true }),
-  );
-  checkChoice(owner, 'activation', activation, activations);
+  const units = checkUnits(owner, 'hidden', hidden);
+  checkChoice(owner, 'activation', activation, activationNames);
   checkNumber(owner, 'dropout', dropout, { min: 0, below: 1 });
-  if (typeof standardise !== 'boolean') throw new TypeError(`${owner}: option "standardise" must be true or false.`);
-  return { kind: 'dense network', hidden: [...(hidden as readonly number[])], activation, dropout, standardise };
+  checkBoolean(owner, 'standardise', standardise);
+  return { kind: 'dense network', hidden: units, activation, dropout, standardise };
 };

@@ -13,7 +13,7 @@ import type { Objective } from './objectives/objective.ts';
 import { networkSchedule } from './options.ts';
 import { scheduledRate } from './schedule.ts';
 import type { EventInputs, Sample } from './sample.ts';
-import { tensorEngine } from './tensor-engine.ts';
+import { tensorEngine, type TensorEngine } from './tensor-engine.ts';
 import { trainingSteps } from './training-steps.ts';
 
 /** Events whose predictions are looked at when the training is over. */
@@ -44,6 +44,16 @@ const firstEvents = (inputs: EventInputs, count: number): EventInputs => {
   return { ...inputs, events, matrix: matrix.subarray(0, rows * featureCount) };
 };
 
+/** @throws CygnetError `engine-missing` when the engine has no kernel for a part of the network's gradient. */
+const refuseMissingKernels = ({ tf, report }: TensorEngine, kernels: readonly string[] = []): void => {
+  const missing = kernels.find((name) => tf.getKernel(name, tf.getBackend()) === undefined);
+  if (missing === undefined) return;
+  throw new CygnetError(
+    'engine-missing',
+    `The engine ${report.name} cannot train this network: it has no ${missing}. ${report.note ?? ''}. Run "npm run setup" for TensorFlow.`,
+  );
+};
+
 /** Fits any kind of network: minibatches in a new random order each epoch, Adam, weighted loss. */
 export const fitNetwork = async <Description extends NetworkDescription>(
   kind: NetworkKind<Description>,
@@ -67,6 +77,7 @@ export const fitNetwork = async <Description extends NetworkDescription>(
   const { epochs, batchSize, learningRate, clipNorm } = schedule;
   const engine = await tensorEngine();
   const { tf, versions } = engine;
+  refuseMissingKernels(engine, kind.kernels);
 
   const calmer = `Try a smaller learningRate (it is ${learningRate})${description.standardise ? '' : ', or standardise: true'}.`;
   const { steps, report } = await trainingSteps(engine, {

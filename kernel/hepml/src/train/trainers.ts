@@ -3,8 +3,13 @@ import type { FitContext, Fitted } from './fit.ts';
 import { fitBoostedTrees } from './fit-boosted-trees.ts';
 import { fitNetwork } from './fit-network.ts';
 import type { InputLayout } from './input-layout.ts';
+import { convolutionNetwork } from './networks/convolution-network.ts';
 import { denseNetwork } from './networks/dense-network.ts';
+import { energyFlowNetwork } from './networks/energy-flow-network.ts';
 import type { NetworkKind } from './networks/network.ts';
+import { particleFlowNetwork } from './networks/particle-flow-network.ts';
+import { particleNetNetwork } from './networks/particle-net.ts';
+import { particleTransformerNetwork } from './networks/particle-transformer.ts';
 
 type Kind = ModelDescription['kind'];
 type Description<K extends Kind> = Extract<ModelDescription, { readonly kind: K }>;
@@ -23,7 +28,12 @@ const network = <Model extends { readonly standardise: boolean }>(kind: NetworkK
 /** Who fits which kind of model: a new network is its description, its file in `networks`, and a line here. */
 const trainers: { readonly [K in Kind]: Trainer<Description<K>> } = {
   'boosted trees': { layout: () => ({ kind: 'features' }), fit: fitBoostedTrees },
+  'convolutional network': network(convolutionNetwork),
   'dense network': network(denseNetwork),
+  'energy flow network': network(energyFlowNetwork),
+  'particle flow network': network(particleFlowNetwork),
+  'particle net': network(particleNetNetwork),
+  'particle transformer': network(particleTransformerNetwork),
 };
 
 const trainerOf = (model: ModelDescription): Trainer<ModelDescription> => trainers[model.kind];

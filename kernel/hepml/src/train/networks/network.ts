@@ -36,6 +36,8 @@ export interface NetworkFrame {
  * it, so that a new kind of network is one new file (and a line in `trainers.ts`).
  */
 export interface NetworkKind<Description> {
+  /** Kernels of tfjs that its training needs and that not every engine has. */
+  readonly kernels?: readonly string[];
   /** How it sees an event. */
   layout(description: Description): InputLayout;
   /** Initial weights. `random` follows from the training's seed. */
