@@ -23,6 +23,9 @@ const report = (error: Error): void => {
   process.stderr.write(`Cygnet kernel: ${error.message}${error.cause ? ` (${inspect(error.cause)})` : ''}\n`);
 };
 
+/** zeromq says of every option of a bound socket that it waits for the next one; that of iopub does not. */
+const isAboutBoundSocket = ({ message }: Error): boolean => message.startsWith('Socket option will not take effect');
+
 /** Opens the sockets and serves whoever connects. */
 export const serveClient = async ({ data, engine, userThread }: IoServices): Promise<Session> => {
   const { connectionFile, interruptFlag, printed, inFlight, heapLimit } = data;
@@ -31,10 +34,15 @@ export const serveClient = async ({ data, engine, userThread }: IoServices): Pro
   const post = (message: ToUserThread): void => userThread.postMessage(message);
   const flag = new Int32Array(interruptFlag);
 
+  process.removeAllListeners('warning');
+  process.on('warning', (warning) => {
+    if (!isAboutBoundSocket(warning)) report(warning);
+  });
   const wire = await openWire(readConnection(connectionFile), {
     onMessage: (channel, message) => {
       session.receive(channel, message).catch(report);
     },
+    onSubscription: () => session.greet(),
     onError: report,
   });
 
@@ -62,8 +70,9 @@ export const serveClient = async ({ data, engine, userThread }: IoServices): Pro
     },
   });
   userThread.on('message', (message: FromUserThread) => {
-    arrivals.handled();
     session.fromUserThread(message);
+    if (wire.isCrowded) wire.cleared().then(() => arrivals.handled(), report);
+    else arrivals.handled();
   });
 
   watchMemory(heapLimit, (text) => session.warn(text));

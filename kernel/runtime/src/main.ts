@@ -17,16 +17,17 @@ export const startUserThread = (
   { connectionFile, workingFolder: folder, interruptFlag, printed, inFlight }: IoThreadData,
   send: (message: FromUserThread) => void,
 ): ((message: ToUserThread) => void) => {
+  const interruption = new Interruption(interruptFlag);
+  const isInterrupted = (): boolean => interruption.flag[0] !== 0;
   const departures = new InFlight(inFlight);
   const deliver = (message: FromUserThread): void => {
     send(message);
-    departures.sent();
+    departures.sent(isInterrupted);
   };
 
-  const output = new Output(deliver, new PrintedText(printed));
+  const output = new Output(deliver, new PrintedText(printed), isInterrupted);
   const post = (message: FromUserThread): void => output.send(message);
   const input = new StandardInput(post, output);
-  const interruption = new Interruption(interruptFlag);
   const positions = new CellPositions();
   const comms = new CommRegistry((message) => post({ kind: 'comm', parent: output.parent, ...message }));
   const models = new SessionModels();

@@ -57,18 +57,23 @@ export class PrintedText {
     });
   }
 
-  /** Blocks until the other thread has taken something; false if it does not. */
+  /** Blocks until the other thread has taken something or asks for patience; false if it does neither. */
   waitForRoom(): boolean {
     const taken = Atomics.load(this.#header, takenAt);
     if (Atomics.load(this.#header, lengthAt) < charactersHeld) return true;
     return Atomics.wait(this.#header, takenAt, taken, patienceMs) !== 'timed-out';
   }
 
+  /** Tells a thread that waits for room to have patience. */
+  soothe(): void {
+    Atomics.add(this.#header, takenAt, 1);
+    Atomics.notify(this.#header, takenAt);
+  }
+
   #empty(): string {
     const text = this.#text.toString('utf16le', 0, 2 * (this.#header[lengthAt] ?? 0));
     this.#header[lengthAt] = 0;
-    Atomics.add(this.#header, takenAt, 1);
-    Atomics.notify(this.#header, takenAt);
+    this.soothe();
     return text;
   }
 
@@ -85,6 +90,9 @@ export class PrintedText {
 
 const mostInFlight = 5000;
 
+/** How often a thread that waits looks whether it was interrupted. */
+const lookMs = 100;
+
 /** How many messages the user's thread has sent that the I/O thread has not handled; too many, and it waits. */
 export class InFlight {
   readonly #count: Int32Array;
@@ -93,9 +101,13 @@ export class InFlight {
     this.#count = new Int32Array(memory);
   }
 
-  sent(): void {
-    const count = Atomics.add(this.#count, 0, 1) + 1;
-    if (count > mostInFlight) Atomics.wait(this.#count, 0, count, patienceMs);
+  /** Blocks while there are too many, unless `isInterrupted`. */
+  sent(isInterrupted: () => boolean): void {
+    let count = Atomics.add(this.#count, 0, 1) + 1;
+    for (let waited = 0; count > mostInFlight && waited < patienceMs && !isInterrupted(); waited += lookMs) {
+      Atomics.wait(this.#count, 0, count, lookMs);
+      count = Atomics.load(this.#count, 0);
+    }
   }
 
   handled(): void {

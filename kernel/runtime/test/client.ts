@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Dealer, Request, Subscriber } from 'zeromq';
 import { createFraming, type Framing } from '../src/wire/frames.ts';
@@ -25,8 +25,10 @@ export class Client {
   readonly questions: Message[] = [];
   readonly sockets: { shell: Dealer; control: Dealer; stdin: Dealer; iopub: Subscriber; hb: Request };
   readonly #replies = new Map<string, Message>();
+  readonly #key: string;
 
   constructor(key: string) {
+    this.#key = key;
     this.framing = createFraming(key, this.session);
     const routingId = this.session;
     this.sockets = {
@@ -66,6 +68,13 @@ export class Client {
     const id = this.framing.decode(frames).header.msg_id;
     await this.sockets[channel].send(frames);
     return id;
+  }
+
+  /** Sends parts as they are, rightly signed. */
+  async sendRaw(channel: 'shell' | 'control' | 'stdin', parts: readonly unknown[]): Promise<void> {
+    const texts = parts.map((part) => JSON.stringify(part));
+    const signature = createHmac('sha256', this.#key).update(texts.join('')).digest('hex');
+    await this.sockets[channel].send(['<IDS|MSG>', signature, ...texts]);
   }
 
   async request(channel: AskChannel, type: string, content: JsonObject): Promise<Message> {

@@ -34,6 +34,7 @@ class CygnetKernelTests(jupyter_kernel_test.KernelTests):
     supported_history_operations = ("tail", "range", "search")
     code_inspect_sample = "Math.sqrt"
     code_clear_output = "display.clear()"
+    support_iopub_welcome = True
 
 
 if __name__ == "__main__":

@@ -24,6 +24,8 @@ const freePort = async (): Promise<number> => {
   return port;
 };
 
+const key = 'a shared secret';
+
 export interface StartOptions {
   readonly after?: KernelProcess;
   readonly env?: Readonly<Record<string, string>>;
@@ -36,11 +38,18 @@ export class KernelProcess {
   readonly client: Client;
   readonly process: ChildProcess;
   readonly folder: string;
+  readonly ports: Ports;
 
-  constructor(client: Client, child: ChildProcess, folder: string) {
+  constructor(client: Client, child: ChildProcess, folder: string, ports: Ports) {
     this.client = client;
     this.process = child;
     this.folder = folder;
+    this.ports = ports;
+  }
+
+  /** Another client of the same kernel. */
+  connect(): Promise<Client> {
+    return Client.connect(this.ports, key);
   }
 
   /** @param options.after takes the place of a kernel that has ended, as Jupyter's own restart does */
@@ -49,7 +58,6 @@ export class KernelProcess {
     const names = ['shell', 'control', 'stdin', 'iopub', 'hb'] as const;
     const entries = await Promise.all(names.map(async (name) => [name, await freePort()] as const));
     const ports = Object.fromEntries(entries) as Ports;
-    const key = 'a shared secret';
     const file = path.join(folder, 'connection/kernel.json');
     mkdirSync(path.dirname(file), { recursive: true });
     const portFields = Object.fromEntries(entries.map(([name, port]) => [`${name}_port`, port]));
@@ -62,7 +70,7 @@ export class KernelProcess {
       env: { ...process.env, ...options.env },
     });
     const client = await Client.connect(ports, key);
-    return new KernelProcess(client, child, folder);
+    return new KernelProcess(client, child, folder, ports);
   }
 
   /** Resolves with the exit code. */

@@ -7,7 +7,7 @@ const gatherMs = 50;
 
 type Announcement = Extract<FromUserThread, { kind: 'printed' }>;
 
-/** Publishes what cells print while they run. */
+/** Publishes what cells print while they run. While clients do not take what was sent, who prints waits. */
 export class PrintedStreams {
   readonly #printed: PrintedText;
   readonly #publisher: Publisher;
@@ -29,8 +29,13 @@ export class PrintedStreams {
 
   #drain(): void {
     const announced = this.#announced;
-    this.#announced = undefined;
     if (announced === undefined) return;
+    if (this.#publisher.isCrowded) {
+      this.#printed.soothe();
+      setTimeout(() => this.#drain(), gatherMs);
+      return;
+    }
+    this.#announced = undefined;
     const { turn, name, parent } = announced;
     this.#last = performance.now();
     const text = this.#printed.take(turn);

@@ -13,7 +13,7 @@ const header = (id: string): Header => ({
 
 const record = (): { publisher: Publisher; sent: OutgoingMessage[] } => {
   const sent: OutgoingMessage[] = [];
-  return { sent, publisher: new Publisher({ send: (_channel, message) => sent.push(message) }) };
+  return { sent, publisher: new Publisher({ send: (_channel, message) => sent.push(message), isCrowded: false }) };
 };
 
 test('text printed in quick succession leaves as one message, before what follows it', () => {

@@ -19,12 +19,17 @@ const gatherCharacters = 65_536;
 
 /** The iopub side of a session. Text printed in quick succession leaves as one message; order is kept. */
 export class Publisher {
-  readonly #wire: Pick<Wire, 'send'>;
+  readonly #wire: Pick<Wire, 'send' | 'isCrowded'>;
   #pending: PendingText | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(wire: Pick<Wire, 'send'>) {
+  constructor(wire: Pick<Wire, 'send' | 'isCrowded'>) {
     this.#wire = wire;
+  }
+
+  /** Whether clients take less than is sent. */
+  get isCrowded(): boolean {
+    return this.#wire.isCrowded;
   }
 
   publish(type: string, content: JsonObject, parent: Header | undefined, extras: PublishExtras = {}): void {

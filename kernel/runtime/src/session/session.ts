@@ -16,7 +16,7 @@ import { Publisher } from './publisher.ts';
 import { InputRequests } from './input-requests.ts';
 
 export interface SessionServices {
-  readonly wire: Pick<Wire, 'send'>;
+  readonly wire: Pick<Wire, 'send' | 'isCrowded'>;
   readonly engine: Engine;
   readonly post: (message: ToUserThread) => void;
   readonly interruptFlag: Int32Array;
@@ -82,6 +82,12 @@ export class Session {
   warn(text: string): void {
     this.#publisher.stream('stderr', text, this.#queue.current?.header);
     this.#publisher.flush();
+  }
+
+  /** Tells a client that has just come how things stand; it has missed what was published before. */
+  greet(): void {
+    const running = this.#queue.current;
+    this.#publisher.status(running ? 'busy' : 'idle', running?.header);
   }
 
   /** Stops the running cell. */
@@ -169,7 +175,7 @@ export class Session {
         case 'shutdown_request':
           return { status: 'ok', restart: content.restart === true };
         default:
-          return unsupported(type);
+          return unsupported(type, content);
       }
     } catch (error) {
       return { status: 'error', ...internalReport(error) };
@@ -195,8 +201,14 @@ export class Session {
 const isCommMessage = (type: string): type is CommMessageType =>
   type === 'comm_open' || type === 'comm_msg' || type === 'comm_close';
 
-/** Requests that we do not know get an honest answer; other messages need none. */
-const unsupported = (type: string): JsonObject | undefined =>
-  type.endsWith('_request')
-    ? { status: 'error', ename: 'NotSupported', evalue: `This kernel does not support ${type}.`, traceback: [] }
-    : undefined;
+/**
+ * Requests that we do not know get an honest answer; other messages need none. That to a debugger has the fields of the
+ * debug adapter protocol too.
+ */
+const unsupported = (type: string, { seq, command }: JsonObject): JsonObject | undefined => {
+  if (!type.endsWith('_request')) return undefined;
+  const evalue = `This kernel does not support ${type}.`;
+  const adapter = { type: 'response', seq: 0, request_seq: seq, command, success: false, message: evalue };
+  const error = { status: 'error', ename: 'NotSupported', evalue, traceback: [] };
+  return type === 'debug_request' ? { ...adapter, ...error } : error;
+};

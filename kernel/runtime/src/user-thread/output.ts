@@ -11,14 +11,17 @@ type StreamName = 'stdout' | 'stderr';
 export class Output implements DisplaySink {
   readonly #post: (message: FromUserThread) => void;
   readonly #printed: PrintedText;
+  readonly #isInterrupted: () => boolean;
   readonly #cause = new AsyncLocalStorage<Header>();
   #latest: Header | undefined;
   /** Whose text is in the shared memory. */
   #turn: { readonly name: StreamName; readonly parent: Header | undefined } | undefined;
 
-  constructor(post: (message: FromUserThread) => void, printed: PrintedText) {
+  /** @param isInterrupted whether the running cell is to end: then it does not wait to print the rest */
+  constructor(post: (message: FromUserThread) => void, printed: PrintedText, isInterrupted: () => boolean) {
     this.#post = post;
     this.#printed = printed;
+    this.#isInterrupted = isInterrupted;
   }
 
   /** The message that the running code goes back to; the latest cell if that cannot be told. */
@@ -47,7 +50,7 @@ export class Output implements DisplaySink {
       const { added, isFirst } = this.#printed.put(rest);
       if (isFirst) this.#post({ kind: 'printed', turn: this.#printed.turn, name, parent });
       rest = rest.slice(added);
-      if (rest !== '' && !this.#printed.waitForRoom()) return;
+      if (rest !== '' && (this.#isInterrupted() || !this.#printed.waitForRoom())) return;
     }
   }
 

@@ -1,7 +1,8 @@
-import { Publisher, Reply, Router } from 'zeromq';
+import { Reply, Router } from 'zeromq';
 import { addressOf, type Connection } from './connection.ts';
 import { createFraming, FrameError } from './frames.ts';
 import type { Message, OutgoingMessage } from './message.ts';
+import { Publications } from './publications.ts';
 
 /** Sockets over which requests come in. */
 export type RequestChannel = 'shell' | 'control' | 'stdin';
@@ -11,13 +12,17 @@ export type Channel = RequestChannel | 'iopub';
 export interface Wire {
   /** Sends in order per channel. Errors of a closed socket are reported once through `onError`. */
   send(channel: Channel, message: OutgoingMessage): void;
-  /** Resolves when everything sent so far has left. */
-  flush(): Promise<void>;
+  /** Whether clients take less of iopub than is sent. */
+  readonly isCrowded: boolean;
+  /** Resolves when iopub is not crowded. */
+  cleared(): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface WireOptions {
   readonly onMessage: (channel: RequestChannel, message: Message) => void;
+  /** A client has subscribed to iopub and been welcomed. */
+  readonly onSubscription?: () => void;
   /** A refused message or a broken socket; the wire goes on. */
   readonly onError: (error: Error) => void;
 }
@@ -26,13 +31,22 @@ export interface WireOptions {
 const lingerMs = 500;
 
 /** Binds the kernel's five sockets and answers the heartbeat. */
-export const openWire = async (connection: Connection, { onMessage, onError }: WireOptions): Promise<Wire> => {
+export const openWire = async (
+  connection: Connection,
+  { onMessage, onSubscription, onError }: WireOptions,
+): Promise<Wire> => {
   const framing = createFraming(connection.key);
   const unlimited = { linger: lingerMs, sendHighWaterMark: 0, receiveHighWaterMark: 0 };
   const requests = { shell: new Router(unlimited), control: new Router(unlimited), stdin: new Router(unlimited) };
-  const senders = { ...requests, iopub: new Publisher({ linger: lingerMs, sendHighWaterMark: 0 }) };
+  const iopub = new Publications({
+    lingerMs,
+    onSubscription(subscription) {
+      send('iopub', { type: 'iopub_welcome', content: { subscription }, identities: [subscription] });
+      onSubscription?.();
+    },
+  });
   const heartbeat = new Reply({ linger: 0 });
-  const sockets = { ...senders, hb: heartbeat };
+  const sockets = { ...requests, iopub, hb: heartbeat };
   await Promise.all(
     Object.entries(sockets).map(([name, socket]) => socket.bind(addressOf(connection, name as keyof typeof sockets))),
   );
@@ -59,15 +73,19 @@ export const openWire = async (connection: Connection, { onMessage, onError }: W
   beat().catch(report);
 
   const tails = new Map<Channel, Promise<void>>();
+  const send = (channel: Channel, message: OutgoingMessage): void => {
+    const frames = framing.encode(message);
+    const tail = tails.get(channel) ?? Promise.resolve();
+    const sent = channel === 'iopub' ? iopub.send(frames) : tail.then(() => requests[channel].send(frames));
+    tails.set(channel, sent.catch(report));
+  };
+  iopub.listen().catch(report);
   return {
-    send(channel, message) {
-      const frames = framing.encode(message);
-      const tail = tails.get(channel) ?? Promise.resolve();
-      tails.set(channel, tail.then(() => senders[channel].send(frames)).catch(report));
+    send,
+    get isCrowded() {
+      return iopub.isCrowded;
     },
-    async flush() {
-      await Promise.all(tails.values());
-    },
+    cleared: () => iopub.cleared(),
     async close() {
       await Promise.all(tails.values());
       closed = true;
