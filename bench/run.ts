@@ -16,6 +16,7 @@ interface Size {
 
 const benchmarks: { readonly [name: string]: (size: Size) => Promise<Benchmark> } = {
   kernel: async () => (await import('./kernel.ts')).kernelBenchmark(),
+  metrics: async () => (await import('./metrics.ts')).metricsBenchmark(),
   predict: async () => (await import('./predict.ts')).predictBenchmark(),
   training: async (size) => (await import('./training.ts')).trainingBenchmark(size),
 };

@@ -22,6 +22,18 @@ export interface RandomSource {
   normal(): number;
 }
 
+const firstState = (seed: number): readonly [number, number, number, number] => {
+  if (!Number.isSafeInteger(seed) || seed < 0)
+    throw new RangeError(`A seed is a whole number from 0 to 2^53 - 1, not ${seed}.`);
+  const state: number[] = [];
+  let [from, word] = spread((seed % 2 ** 32) ^ Math.imul(Math.floor(seed / 2 ** 32), 0x85ebca6b));
+  while (state.length < 4) {
+    state.push(word | 0);
+    [from, word] = spread(from);
+  }
+  return state as unknown as readonly [number, number, number, number];
+};
+
 /**
  * xoshiro128** (Blackman and Vigna, arXiv 1805.01407) whose state is filled by splitmix32 from the low and the high
  * half of the seed.
@@ -32,23 +44,16 @@ export interface RandomSource {
  * randomSource(1).uniform();
  */
 export const randomSource = (seed: number): RandomSource => {
-  if (!Number.isSafeInteger(seed) || seed < 0)
-    throw new RangeError(`A seed is a whole number from 0 to 2^53 - 1, not ${seed}.`);
-  const state = new Uint32Array(4);
-  let [from, word] = spread((seed % 2 ** 32) ^ Math.imul(Math.floor(seed / 2 ** 32), 0x85ebca6b));
-  for (let i = 0; i < 4; i++) {
-    state[i] = word;
-    [from, word] = spread(from);
-  }
+  let [s0, s1, s2, s3] = firstState(seed);
   const uint32 = (): number => {
-    const [s0, s1, s2, s3] = state as unknown as [number, number, number, number];
     const result = Math.imul(rotateLeft(Math.imul(s1, 5), 7), 9) >>> 0;
-    const third = s2 ^ s0;
-    const fourth = s3 ^ s1;
-    state[1] = s1 ^ third;
-    state[0] = s0 ^ fourth;
-    state[2] = third ^ (s1 << 9);
-    state[3] = rotateLeft(fourth, 11);
+    const kept = s1;
+    s2 ^= s0;
+    s3 ^= s1;
+    s1 ^= s2;
+    s0 ^= s3;
+    s2 ^= kept << 9;
+    s3 = rotateLeft(s3, 11);
     return result;
   };
   const uniform = (): number => ((uint32() >>> 5) * 2 ** 26 + (uint32() >>> 6)) / 2 ** 53;

@@ -1,6 +1,7 @@
 import type { Numbers } from './labelled-scores.ts';
-import { centralInterval, checkReplicas, replicasOf, standardDeviation } from './resample.ts';
-import { rocCurve, trapezoid } from './roc-curve.ts';
+import { areasOf, centralInterval, checkReplicas, standardDeviation } from './resample.ts';
+import { rocCurve } from './roc-curve.ts';
+import { sortSample } from './class-sums.ts';
 
 /** Area under a ROC curve with the spread that resampling shows. */
 export interface BootstrapArea {
@@ -13,7 +14,7 @@ export interface BootstrapArea {
 }
 
 /**
- * Area under the ROC curve with its uncertainty from a Poisson bootstrap (see `replicasOf`), event weights included. Agrees with
+ * Area under the ROC curve with its uncertainty from a Poisson bootstrap (see `rocBand`), event weights included. Agrees with
  * DeLong's error where both hold, and needs no formula; its own relative precision is `1 / sqrt(2 replicas)`.
  * @param options.replicas Default 300.
  * @param options.seed Default 0.
@@ -30,11 +31,8 @@ export const bootstrapAuc = (
   checkReplicas(replicas);
   const sample = weights ? { labels, scores, weights } : { labels, scores };
   const value = rocCurve(labels, scores, weights ? { weights } : {}).auc;
-  const next = replicasOf(sample, seed);
-  const areas = Float64Array.from({ length: replicas }, () => {
-    const { signal, background } = next();
-    return trapezoid(background, signal) / (signal.at(-1) as number) / (background.at(-1) as number);
-  }).filter(Number.isFinite);
+  const next = areasOf(sortSample(sample), seed);
+  const areas = Float64Array.from({ length: replicas }, next).filter(Number.isFinite);
   if (areas.length < 2) throw new RangeError('Too few events to resample: replicas lack one of the classes.');
   return { value, error: standardDeviation(areas), interval: centralInterval(areas), replicas };
 };

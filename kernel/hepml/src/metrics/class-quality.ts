@@ -32,7 +32,7 @@ const largestAt = (scores: Numbers, start: number, count: number): number => {
 };
 
 /** @throws RangeError when lengths do not fit or a label is no class. */
-const checkClasses = ({ classes, scores, labels, weights }: ClassSample): void => {
+export const checkClasses = ({ classes, scores, labels, weights }: ClassSample): void => {
   const events = labels.length;
   if (events === 0) throw new RangeError('The sample has no events.');
   if (scores.length !== events * classes.length)

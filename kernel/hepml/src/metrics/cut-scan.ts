@@ -1,5 +1,6 @@
 import { figureOfMerit, type FigureOfMerit, type FigureOptions } from './figure-of-merit.ts';
 import type { ScoredSample } from './labelled-scores.ts';
+import { sortSample } from './class-sums.ts';
 import { centralInterval, checkReplicas, replicasOf, standardDeviation } from './resample.ts';
 import { rocCurve, type RocCurve } from './roc-curve.ts';
 
@@ -175,7 +176,7 @@ const spreadOf = (options: {
 }): OptimumSpread => {
   const { events, scan, isCandidate, valueAt, replicas, seed } = options;
   checkReplicas(replicas);
-  const next = replicasOf(events, seed);
+  const next = replicasOf(sortSample(events), seed);
   const [cuts, values, excess]: [number[], number[], number[]] = [[], [], []];
   for (let replica = 0; replica < replicas; replica++) {
     const { signal, background } = next();

@@ -7,6 +7,16 @@ export { efficiency, efficiencyError, type Efficiency, type EfficiencySums } fro
 export { rocCurve, type RocCurve } from './roc-curve.ts';
 export { auc, delongAuc, type AreaUnderCurve } from './auc.ts';
 export { bootstrapAuc, type BootstrapArea } from './bootstrap-auc.ts';
+export { rocBand, type RocBand, type RocBandOptions } from './roc-band.ts';
+export { partialAuc, truncatedAuc } from './partial-auc.ts';
+export { multiClassRoc, type MultiClassRoc } from './multi-class-roc.ts';
+export { responseCurve, type ResponseBin } from './response-curve.ts';
+export { compareHistograms, populationStability, separation } from './compare-histograms.ts';
+export type { BinnedSample, HistogramComparison } from './compare-histograms.ts';
+export { correlations, type CorrelationMatrix, type CorrelationOptions } from './correlations.ts';
+export { distanceCorrelation } from './distance-correlation.ts';
+export { flatness, flavoursCvm, type Flatness, type FlatnessOptions } from './flatness.ts';
+export { wassersteinDistance } from './wasserstein.ts';
 export { compareAuc, type AucComparison } from './compare-auc.ts';
 export { precisionRecall, type PrecisionRecallCurve } from './precision-recall.ts';
 export { brierScore, calibration, type CalibrationCurve } from './calibration.ts';

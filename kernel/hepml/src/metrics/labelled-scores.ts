@@ -47,13 +47,16 @@ export const checkSample = ({ scores, labels, weights }: ScoredSample): void => 
   checkLabels(labels, scores.length);
   checkScores(scores);
   if (weights) checkWeights(weights, scores.length);
-  const sum = [0, 0];
-  const events = [0, 0];
+  let [signal, background, signalEvents] = [0, 0, 0];
   for (let i = 0; i < scores.length; i++) {
-    const label = labels[i] as 0 | 1;
-    sum[label] = (sum[label] ?? 0) + (weights ? (weights[i] ?? 0) : 1);
-    events[label] = (events[label] ?? 0) + 1;
+    const weight = weights ? (weights[i] as number) : 1;
+    if (labels[i] === 1) {
+      signal += weight;
+      signalEvents++;
+    } else background += weight;
   }
+  const sum = [background, signal];
+  const events = [scores.length - signalEvents, signalEvents];
   for (const label of [0, 1]) {
     const name = label === 1 ? 'signal (label 1)' : 'background (label 0)';
     if (events[label] === 0)

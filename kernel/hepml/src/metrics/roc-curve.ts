@@ -1,6 +1,6 @@
+import { areEqual, cutSums, sortSample, type ClassSums } from './class-sums.ts';
 import { efficiencyError } from './efficiency.ts';
 import { checkSample, type Numbers } from './labelled-scores.ts';
-import { descendingOrder } from './score-order.ts';
 
 /**
  * A receiver operating characteristic: what a cut `score >= cut` keeps, for every cut that makes a difference.
@@ -51,18 +51,25 @@ export interface RocCurve {
  */
 export const rocCurve = (labels: Numbers, scores: Numbers, options: { readonly weights?: Numbers } = {}): RocCurve => {
   const { weights } = options;
-  checkSample(weights ? { scores, labels, weights } : { scores, labels });
-  const { cut, signal, background } = cutSums(labels, scores, weights);
+  const sample = weights ? { scores, labels, weights } : { scores, labels };
+  checkSample(sample);
+  const { cut, signal, background } = cutSums(sortSample(sample));
   const signalEfficiency = efficiencies(signal);
   const backgroundEfficiency = efficiencies(background);
   const area = trapezoid(backgroundEfficiency, signalEfficiency);
+  let [signalErrors, backgroundErrors]: (Float64Array | undefined)[] = [];
   const variance = aucVariance({ area, signalEfficiency, backgroundEfficiency, signal, background });
   return {
     signalEfficiency,
     backgroundEfficiency,
     cut,
-    signalEfficiencyError: efficiencyErrors(signal),
-    backgroundEfficiencyError: efficiencyErrors(background),
+    // A square root a point: taken when asked for.
+    get signalEfficiencyError() {
+      return (signalErrors ??= efficiencyErrors(signal));
+    },
+    get backgroundEfficiencyError() {
+      return (backgroundErrors ??= efficiencyErrors(background));
+    },
     auc: area,
     aucError: Math.sqrt(variance),
     aucErrorMethod: weights && !areEqual(weights) ? 'weighted DeLong' : 'DeLong',
@@ -71,72 +78,21 @@ export const rocCurve = (labels: Numbers, scores: Numbers, options: { readonly w
   };
 };
 
-/** What each cut keeps of a class. The last point keeps everything. */
-interface ClassSums {
-  /** Sums of weights and of their squares, one a point. */
-  readonly weight: Float64Array;
-  readonly squares: Float64Array;
-  /** Events in all, without those of weight 0. */
-  readonly events: number;
-}
-
-/** Runs over the events from the highest score to the lowest; equal scores make one point. */
-const cutSums = (labels: Numbers, scores: Numbers, weights: Numbers | undefined) => {
-  const order = descendingOrder(scores);
-  const column = (): Float64Array => new Float64Array(order.length + 1);
-  const [cut, signal, signalSquares, background, backgroundSquares] = [
-    column(),
-    column(),
-    column(),
-    column(),
-    column(),
-  ];
-  cut[0] = Infinity;
-  let [point, signalEvents, backgroundEvents] = [0, 0, 0];
-  let [s, s2, b, b2] = [0, 0, 0, 0];
-  for (const event of order) {
-    const weight = weights ? (weights[event] as number) : 1;
-    if (weight === 0) continue;
-    const score = scores[event] as number;
-    if (score !== cut[point] || point === 0) cut[++point] = score + 0;
-    if (labels[event] === 1) {
-      s += weight;
-      s2 += weight * weight;
-      signalEvents++;
-    } else {
-      b += weight;
-      b2 += weight * weight;
-      backgroundEvents++;
-    }
-    signal[point] = s;
-    signalSquares[point] = s2;
-    background[point] = b;
-    backgroundSquares[point] = b2;
-  }
-  const used = (values: Float64Array): Float64Array => values.slice(0, point + 1);
-  return {
-    cut: used(cut),
-    signal: { weight: used(signal), squares: used(signalSquares), events: signalEvents },
-    background: { weight: used(background), squares: used(backgroundSquares), events: backgroundEvents },
-  };
-};
-
-/** Equal weights cancel everywhere: the error is plain DeLong's. */
-const areEqual = (weights: Numbers): boolean => {
-  for (let i = 1; i < weights.length; i++) if (weights[i] !== weights[0]) return false;
-  return true;
-};
-
 const efficiencies = ({ weight }: ClassSums): Float64Array => {
   const total = weight.at(-1) as number;
-  return weight.map((passed) => passed / total);
+  const fractions = new Float64Array(weight.length);
+  for (let i = 0; i < weight.length; i++) fractions[i] = (weight[i] as number) / total;
+  return fractions;
 };
 
 const efficiencyErrors = ({ weight, squares }: ClassSums): Float64Array => {
   const [total, totalSquares] = [weight.at(-1) as number, squares.at(-1) as number];
-  return weight.map((passed, i) =>
-    efficiencyError({ passed, passedSquares: squares[i] as number, total, totalSquares }),
-  );
+  const errors = new Float64Array(weight.length);
+  for (let i = 0; i < weight.length; i++) {
+    const [passed, passedSquares] = [weight[i] as number, squares[i] as number];
+    errors[i] = efficiencyError({ passed, passedSquares, total, totalSquares });
+  }
+  return errors;
 };
 
 /** Area under straight lines between points, `sum (x_i - x_{i-1}) (y_i + y_{i-1}) / 2`. */
