@@ -10,6 +10,7 @@ const pages = [
   'docs/tables.md',
   'docs/architecture.md',
   'docs/reading.md',
+  'docs/widgets.md',
   'CONTRIBUTING.md',
   'CHANGELOG.md',
   'tutorials/README.md',

@@ -1,6 +1,7 @@
 import * as columns from '@cygnet/columns';
 import * as contract from '@cygnet/contract';
 import * as kernel from '@cygnet/kernel';
+import * as kernelWidgets from '@cygnet/kernel/widgets';
 import * as rootio from '@cygnet/rootio';
 import * as cygnet from 'cygnet';
 import { describe, expect, test } from 'vitest';
@@ -231,6 +232,67 @@ describe('by their doors, the other packages offer', () => {
     expect(names(kernel)).toMatchInlineSnapshot(`
     [
       "startKernel",
+    ]
+  `));
+  test('the kernel to notebooks', () =>
+    expect(names(kernelWidgets)).toMatchInlineSnapshot(`
+    [
+      "Interactive",
+      "interact",
+      "interactive",
+      "jsdlink",
+      "jslink",
+      "progress",
+      "widgets",
+    ]
+  `));
+  test('widgets', () =>
+    expect(names(kernelWidgets.widgets)).toMatchInlineSnapshot(`
+    [
+      "accordion",
+      "boundedFloatText",
+      "boundedIntText",
+      "box",
+      "button",
+      "checkbox",
+      "colorPicker",
+      "combobox",
+      "datePicker",
+      "dropdown",
+      "fileUpload",
+      "floatLogSlider",
+      "floatProgress",
+      "floatRangeSlider",
+      "floatSlider",
+      "floatText",
+      "gridBox",
+      "hbox",
+      "html",
+      "htmlMath",
+      "image",
+      "intProgress",
+      "intRangeSlider",
+      "intSlider",
+      "intText",
+      "label",
+      "layout",
+      "output",
+      "password",
+      "play",
+      "radioButtons",
+      "select",
+      "selectMultiple",
+      "selectionRangeSlider",
+      "selectionSlider",
+      "stack",
+      "tab",
+      "tagsInput",
+      "text",
+      "textarea",
+      "toggleButton",
+      "toggleButtons",
+      "valid",
+      "vbox",
     ]
   `));
 });

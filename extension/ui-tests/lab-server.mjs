@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { settings } from '../../scripts/setup/jupyter.mjs';
 
 const freePort = () =>
   new Promise((resolve, reject) => {
@@ -16,13 +17,14 @@ const freePort = () =>
     });
   });
 
+/** The settings that `npm start` gives to JupyterLab. */
 const writeSettings = (configFolder) => {
-  const folder = path.join(configFolder, 'lab', 'user-settings', '@jupyterlab', 'apputils-extension');
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(
-    path.join(folder, 'notification.jupyterlab-settings'),
-    JSON.stringify({ fetchNews: 'false', checkForUpdates: false }),
-  );
+  for (const [id, values] of Object.entries(settings)) {
+    const [extension, plugin] = id.split(':');
+    const folder = path.join(configFolder, 'lab', 'user-settings', extension);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path.join(folder, `${plugin}.jupyterlab-settings`), JSON.stringify(values));
+  }
 };
 
 export const startLab = async (root) => {

@@ -9,6 +9,8 @@ import { browseRootFiles } from './journeys/root-browser.mjs';
 import { openBadFiles, prepareBadFiles } from './journeys/bad-files.mjs';
 import { drawSavedPlots } from './journeys/plots.mjs';
 import { watchTraining } from './journeys/watch-training.mjs';
+import { typeCode } from './journeys/typing.mjs';
+import { useWidgets } from './journeys/widgets.mjs';
 import { trainAndExport } from './journeys/train-and-export.mjs';
 import { startLab } from './lab-server.mjs';
 import { LabPage } from './lab-page.mjs';
@@ -20,7 +22,7 @@ const wanted = (journey) => !only || only.includes(journey);
 
 const dataset = path.join(root, 'kernel/hepml/data/higgs-uci-20k.root');
 const tutorial = path.join(root, 'tutorials/01-from-root-to-tagger.ipynb');
-const watchTrainingNotebook = path.join(import.meta.dirname, 'notebooks/watch-training.ipynb');
+const notebooks = ['watch-training.ipynb', 'widgets.ipynb', 'typing.ipynb'];
 
 const start = performance.now();
 const harness = new Harness(path.join(root, 'test-results/ui'));
@@ -30,7 +32,8 @@ try {
   copyFileSync(dataset, path.join(folder, 'higgs-uci-20k.root'));
   copyFileSync(path.join(import.meta.dirname, 'fixtures/objects.root'), path.join(folder, 'objects.root'));
   cpSync(tutorial, path.join(folder, 'tutorials', path.basename(tutorial)));
-  copyFileSync(watchTrainingNotebook, path.join(folder, 'watch-training.ipynb'));
+  for (const name of notebooks)
+    copyFileSync(path.join(import.meta.dirname, 'notebooks', name), path.join(folder, name));
   prepareBadFiles(folder, dataset);
   writePlotsNotebook(path.join(folder, 'plots.ipynb'));
 
@@ -40,6 +43,8 @@ try {
   if (wanted('root-browser')) await browseRootFiles(harness, page);
   if (wanted('bad-files')) await openBadFiles(harness, page, folder);
   if (wanted('plots')) await drawSavedPlots(harness, page, folder);
+  if (wanted('typing')) await typeCode(harness, page);
+  if (wanted('widgets')) await useWidgets(harness, page, folder);
   if (wanted('watch-training')) await watchTraining(harness, page);
   if (wanted('train-and-export'))
     await trainAndExport(harness, page, folder, path.posix.join('tutorials', path.basename(tutorial)));

@@ -23,8 +23,14 @@ const kernelspec = path.join(share, 'kernels', 'cygnet', 'kernel.json');
 const shipped = inClone('kernel', 'hepml', 'data');
 const datasets = inClone('datasets');
 
-/** Settings of JupyterLab that differ from its own: nothing is asked of other hosts, and no pop-up asks about news. */
-const settings = { '@jupyterlab/apputils-extension:notification': { fetchNews: 'false', checkForUpdates: false } };
+/**
+ * Settings of JupyterLab that differ from its own: nothing is asked of other hosts, no pop-up asks about news, and saved
+ * notebooks hold the state of their widgets.
+ */
+export const settings = {
+  '@jupyterlab/apputils-extension:notification': { fetchNews: 'false', checkForUpdates: false },
+  '@jupyter-widgets/jupyterlab-manager:plugin': { saveState: true },
+};
 const configuration = {
   LabApp: { news_url: null, check_for_updates_class: 'jupyterlab.NeverCheckForUpdate', extension_manager: 'readonly' },
   ServerApp: { ip: '127.0.0.1', port_retries: 0, allow_remote_access: false },

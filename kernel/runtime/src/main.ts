@@ -1,13 +1,14 @@
 /** The user's thread: streams, displays, comms and runner, with the I/O thread at the other end. */
 import { fileURLToPath } from 'node:url';
 import { CommRegistry, serveModelExport, SessionModels } from './comms/index.ts';
-import { setDisplaySink, TrainingDisplay, tslabModuleUrl } from './display/index.ts';
+import { errorReport, setDisplaySink, TrainingDisplay, tslabModuleUrl } from './display/index.ts';
 import { CellPositions, installModuleHooks, installStackTraces, Interruption, Runner } from './engine/index.ts';
 import { LastWords } from './life/index.ts';
 import { InFlight, PrintedText } from './printed-text.ts';
 import { installPrelude } from './prelude.ts';
 import type { FromUserThread, IoThreadData, ToUserThread } from './thread-messages.ts';
 import { guardProcess, Output, StandardInput, UserThread } from './user-thread/index.ts';
+import { setWidgetSession, WidgetSession } from './widgets/widget-session.ts';
 
 /** Frames of the kernel and of the library's own files, all under one folder, are not shown to users. */
 const kernelFolder = fileURLToPath(new URL('../..', import.meta.url));
@@ -32,10 +33,17 @@ export const startUserThread = (
   const comms = new CommRegistry((message) => post({ kind: 'comm', parent: output.parent, ...message }));
   const models = new SessionModels();
   const runner = new Runner({ folder, interruption, positions });
-  const userThread = new UserThread({ post, output, input, runner, interruption, comms, kernelFolder });
+  const widgets = new WidgetSession({
+    comms,
+    capture: (into, code) => output.capture(into, code),
+    report: (error) => userThread.reportUncaught(error),
+    describe: (error) => errorReport(error, kernelFolder),
+  });
+  const userThread = new UserThread({ post, output, input, runner, interruption, comms, widgets, kernelFolder });
 
   new LastWords(connectionFile).listen();
   setDisplaySink(output);
+  setWidgetSession(widgets);
   output.captureProcessStreams();
   installStackTraces(positions);
   installModuleHooks({ provided: { tslab: tslabModuleUrl }, fallbackUrl: import.meta.url });

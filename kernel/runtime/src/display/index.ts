@@ -2,7 +2,7 @@
 export { createDisplay, displaysSent, type NotebookDisplay } from './display-functions.ts';
 export { errorReport } from './error-report.ts';
 export { mimeBundleOf } from './mime-bundle.ts';
-export { setDisplaySink, type DisplaySink } from './sink.ts';
+export { displaySink, setDisplaySink, type DisplaySink, type OutputCapture } from './sink.ts';
 export { TrainingDisplay } from './training-display.ts';
 /** URL of the module that cells get for `tslab`. */
 export const tslabModuleUrl = new URL(import.meta.url.endsWith('.ts') ? './tslab.ts' : './tslab.js', import.meta.url)

@@ -6,6 +6,12 @@ export interface DisplaySink {
   ): void;
 }
 
+/** Takes what code prints and shows, in place of the code's cell. */
+export interface OutputCapture {
+  stream(name: 'stdout' | 'stderr', text: string): void;
+  publish(...message: Parameters<DisplaySink['publish']>): void;
+}
+
 let current: DisplaySink | undefined;
 
 export const setDisplaySink = (sink: DisplaySink): void => {

@@ -33,6 +33,9 @@ export interface SessionServices {
   readonly onShutdown: () => void;
 }
 
+/** How long an interrupt without a running cell lasts. */
+const stopLoopsMs = 500;
+
 const unstoppable =
   'The interrupt has not stopped this code: it computes inside a package or native library, where it cannot be ' +
   'stopped without risk for the session. It ends by itself, or restart the kernel.\n';
@@ -90,9 +93,14 @@ export class Session {
     this.#publisher.status(running ? 'busy' : 'idle', running?.header);
   }
 
-  /** Stops the running cell. */
+  /** Stops the running cell; without one, loops that callbacks and timers have begun. */
   interrupt(): void {
-    this.#cells.interrupt();
+    if (this.#queue.current) return this.#cells.interrupt();
+    const { interruptFlag } = this.#services;
+    Atomics.store(interruptFlag, 0, 1);
+    setTimeout(() => {
+      if (this.#queue.current === undefined) Atomics.store(interruptFlag, 0, 0);
+    }, stopLoopsMs);
   }
 
   /** Handles a client's message. */

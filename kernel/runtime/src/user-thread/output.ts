@@ -1,18 +1,24 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { StringDecoder } from 'node:string_decoder';
-import type { DisplaySink } from '../display/index.ts';
+import type { DisplaySink, OutputCapture } from '../display/index.ts';
 import type { PrintedText } from '../printed-text.ts';
 import type { FromUserThread } from '../thread-messages.ts';
 import type { Header } from '../wire/index.ts';
 
 type StreamName = 'stdout' | 'stderr';
 
+/** What running code goes back to. */
+interface Cause {
+  readonly parent: Header | undefined;
+  readonly capture?: OutputCapture;
+}
+
 /** Sends what user code prints and shows, each to the cell that caused it, also after that cell has ended. */
 export class Output implements DisplaySink {
   readonly #post: (message: FromUserThread) => void;
   readonly #printed: PrintedText;
   readonly #isInterrupted: () => boolean;
-  readonly #cause = new AsyncLocalStorage<Header>();
+  readonly #cause = new AsyncLocalStorage<Cause | undefined>();
   #latest: Header | undefined;
   /** Whose text is in the shared memory. */
   #turn: { readonly name: StreamName; readonly parent: Header | undefined } | undefined;
@@ -26,7 +32,7 @@ export class Output implements DisplaySink {
 
   /** The message that the running code goes back to; the latest cell if that cannot be told. */
   get parent(): Header | undefined {
-    return this.#cause.getStore() ?? this.#latest;
+    return this.#cause.getStore()?.parent ?? this.#latest;
   }
 
   /** Output of unknown cause belongs to this cell from now on. */
@@ -36,11 +42,25 @@ export class Output implements DisplaySink {
 
   /** Runs code on behalf of a message. */
   attribute<T>(parent: Header, code: () => T): T {
-    return this.#cause.run(parent, code);
+    return this.#cause.run({ parent }, code);
+  }
+
+  /** Runs code; what it and what it starts prints and shows goes to `into`. */
+  capture<T>(into: OutputCapture, code: () => T): T {
+    const { parent } = this;
+    // What the capture itself causes belongs to the cell again.
+    const outside = this.#cause.getStore();
+    const capture: OutputCapture = {
+      stream: (...printed) => this.#cause.run(outside, () => into.stream(...printed)),
+      publish: (...message) => this.#cause.run(outside, () => into.publish(...message)),
+    };
+    return this.#cause.run({ parent, capture }, code);
   }
 
   /** Prints. Blocks while the I/O thread has not caught up. */
   stream(name: StreamName, text: string): void {
+    const capture = this.#cause.getStore()?.capture;
+    if (capture) return capture.stream(name, text);
     const { parent } = this;
     if (this.#turn?.name !== name || this.#turn.parent !== parent) {
       this.flush();
@@ -61,6 +81,8 @@ export class Output implements DisplaySink {
   }
 
   publish(...[type, content]: Parameters<DisplaySink['publish']>): void {
+    const capture = this.#cause.getStore()?.capture;
+    if (capture) return capture.publish(type, content);
     this.send({ kind: 'publish', type, content, parent: this.parent });
   }
 

@@ -13,6 +13,8 @@ export interface UserThreadServices {
   readonly runner: Runner;
   readonly interruption: Interruption;
   readonly comms: CommRegistry;
+  /** Its changes reach the front ends before the cell's reply does. */
+  readonly widgets: { flush(): void };
   /** Frames of files below it are not shown to users. */
   readonly kernelFolder: string;
 }
@@ -51,7 +53,7 @@ export class UserThread {
   }
 
   async #execute({ run, cell, parent, allowStdin }: Extract<ToUserThread, { kind: 'run' }>): Promise<void> {
-    const { output, input, runner, post } = this.#services;
+    const { output, input, runner, widgets, post } = this.#services;
     this.#run = run;
     input.isAllowed = allowStdin;
     output.beginCell(parent);
@@ -62,6 +64,7 @@ export class UserThread {
       ? { ok: true, live: ended.live, ranMs, ...(ended.value ? { data: ended.value } : {}) }
       : { ok: false, live: ended.live, ranMs, error: errorReport(ended.error, this.#services.kernelFolder) };
     this.#run = undefined;
+    widgets.flush();
     post({ kind: 'done', run, outcome });
   }
 
