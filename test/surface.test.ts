@@ -25,6 +25,7 @@ describe('the library offers', () => {
         "plots",
         "root",
         "train",
+        "vectors",
       ]
     `));
   test('datasets', () =>

@@ -8,6 +8,7 @@
 export { CygnetError, isCygnetError, type CygnetErrorKind } from '@cygnet/columns';
 export { Table, TableStream, type TableOptions, type TableStreamSource } from './data/index.ts';
 export * as datasets from './datasets/index.ts';
+export * as vectors from './vectors/index.ts';
 export * as root from './root/index.ts';
 export * as features from './features/index.ts';
 export * as models from './models/descriptions.ts';

@@ -79,7 +79,7 @@ describe('an expression', () => {
     ['TMath::Sign(3, -0.0) + TMath::Even(4) + TMath::Odd(-3)', -1],
     ['TMath::Gaus(3, 1, 2) == exp(-0.5)', 1],
     ['abs(TMath::BreitWigner(1, 1, 2) - 1 / pi) < 1e-15', 1],
-    ['abs(deltaPhi(3, -3) - (6 - 2 * pi)) < 1e-15', 1],
+    ['abs(deltaphi(3, -3) - (6 - 2 * pi)) < 1e-15', 1],
     ['fmod(-7, 4)', -3],
     ['isnan(0 / 0) + isfinite(1 / 0)', 1],
     ['(0 / 0 && 1) + (0 / 0 || 0) + !(0 / 0)', 0],

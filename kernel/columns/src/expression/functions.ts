@@ -34,7 +34,7 @@ const condition = (apply: (x: number) => boolean): ElementwiseFunction => ({
 /** Half away from zero, as C and ROOT have it. */
 const nearest = (x: number): number => (x < 0 ? -Math.round(-x) : Math.round(x));
 /** Into [-pi, pi). */
-const deltaPhi = (a: number, b: number): number => {
+const deltaphi = (a: number, b: number): number => {
   const turn = 2 * Math.PI;
   return ((((a - b + Math.PI) % turn) + turn) % turn) - Math.PI;
 };
@@ -79,7 +79,7 @@ const plain: { readonly [name: string]: ElementwiseFunction } = {
   pow: two(Math.pow),
   fmod: two((x, y) => x % y),
   atan2: two(Math.atan2),
-  deltaPhi: two(deltaPhi),
+  deltaphi: two(deltaphi),
   min: many(Math.min),
   max: many(Math.max),
   hypot: many(Math.hypot),

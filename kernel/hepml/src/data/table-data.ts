@@ -120,6 +120,18 @@ export class TableData implements Displayable {
   }
 
   /**
+   * A column, a field of a record, or the value of an expression for each event (lists, if it is one). A column is
+   * shared, not copied.
+   *
+   * @throws CygnetError `bad-expression`.
+   * @example
+   * table.evaluate('jet_pt[argmax(jet_btag)]');
+   */
+  evaluate(expression: string): Column {
+    return quantity(this.parts.columns, this.length, expression);
+  }
+
+  /**
    * A histogram of a column, of a field of a record or of an expression; lists give all their items, each with its
    * event's weight. Weighted by the table's weight column, unless told otherwise. The same chunk by chunk:
    * `stream.histogram`.

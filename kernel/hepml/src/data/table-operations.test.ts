@@ -208,6 +208,18 @@ describe('grouping', () => {
   });
 });
 
+describe('columns and expressions', () => {
+  test('are put into a table as they are, with their units', () => {
+    const values = Float32Array.from({ length: many }, (_, i) => i);
+    const more = events.assign({ pt: values, other: events.evaluate('pt * 2') }, { units: { other: 'GeV' } });
+    expect(more.numbers('pt')).toBe(values);
+    expect([more.units, more.label, more.columnNames.at(-1)]).toEqual([{ other: 'GeV' }, 'label', 'other']);
+    expect(numbersOf(more, 'other')).toEqual(numbersOf(events, 'pt').map((pt) => 2 * pt));
+    expect(() => events.assign({ x: [1] })).toThrow(RangeError);
+    expect(events.evaluate('pt')).toBe(events.column('pt'));
+  });
+});
+
 describe('fields of records', () => {
   const muons: Column = {
     kind: 'jagged',

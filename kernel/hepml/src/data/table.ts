@@ -116,6 +116,28 @@ export class Table extends TableData {
   }
 
   /**
+   * More columns, or others in place of some, adopted as by {@link Table.from}; pandas calls it so.
+   *
+   * @throws RangeError when one has not as many entries as the table. TypeError for what is no column.
+   * @example
+   * table.assign({ m_jj: a.add(b).mass }, { units: { m_jj: 'GeV' } });
+   */
+  assign(
+    data: { readonly [column: string]: ColumnData },
+    about: Pick<TableOptions, 'units' | 'descriptions'> = {},
+  ): Table {
+    const names = new Set(Object.keys(data));
+    const left = (words: Words): Words =>
+      Object.fromEntries(Object.entries(words).filter(([name]) => !names.has(name)));
+    const added = Object.entries(data).map(([name, values]) => [name, asColumn(name, values)] as const);
+    return Table.from(new Map([...this.parts.columns, ...added]), {
+      ...this.parts.options,
+      units: { ...left(this.units), ...about.units },
+      descriptions: { ...left(this.descriptions), ...about.descriptions },
+    });
+  }
+
+  /**
    * The events for which an expression or a function of the row is true; copied. NaN is not true.
    *
    * @param options.firstIndex The index of the first row, when this table is a part of something larger; default 0.
