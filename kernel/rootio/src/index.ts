@@ -2,6 +2,7 @@
 export type * from './byte-source.ts';
 export type * from './codecs.ts';
 export type * from './root-file.ts';
+export type { PlainArray, PlainObject, PlainValue } from './plain-value.ts';
 export { decompressLz4 } from './lz4.ts';
 export { memorySource } from './memory-source.ts';
 export { openRoot } from './open-root.ts';

@@ -14,7 +14,10 @@ import type { JsrootFile } from './jsroot-file.ts';
 import { openTree } from './open-tree.ts';
 import { openRNTuple } from './rntuple/index.ts';
 import type { RootFile, RootKey, RootTree } from './root-file.ts';
+import { plainValue } from './plain-value.ts';
+import type { PlainValue } from './plain-value.ts';
 import { ObjectReader } from './streamed/object-reader.ts';
+import type { CompiledClasses } from './streamed/object-reader.ts';
 import { StreamBuffer } from './streamed/stream-buffer.ts';
 import { StreamerInfos, readStreamerInfos } from './streamed/streamer-info.ts';
 import { treeRecord } from './tree/tree-record.ts';
@@ -61,6 +64,8 @@ class OpenRootFile implements RootFile {
   readonly #header: FileHeader;
   readonly #top: Directory;
   #infos: Promise<StreamerInfos> | undefined;
+  readonly #directories = new Map<string, Directory>();
+  readonly #compiled: CompiledClasses = new Map();
   #jsroot: Promise<JsrootFile> | undefined;
   constructor(from: FileAccess, header: FileHeader, top: Directory) {
     this.name = from.source.name;
@@ -88,24 +93,52 @@ class OpenRootFile implements RootFile {
       throw new CygnetError('not-found', `${what} is a ${key.className}, not a tree.`);
     }
     const [infos, raw] = await Promise.all([this.#streamerInfos(), bytesOfKey(this.#from, key, what)]);
-    const object = new ObjectReader(infos, key.keyLength).read(key.className, new StreamBuffer(raw, what));
+    const object = await this.#readObject(key, raw, what);
     return openTree(path, treeRecord(object, what), infos, this.#from);
   }
 
+  async value(path: string): Promise<PlainValue> {
+    const { key, what } = await this.#objectKey(path);
+    return plainValue(await this.#readObject(key, await bytesOfKey(this.#from, key, what), what));
+  }
+
   async object(path: string): Promise<unknown> {
+    const { key, what } = await this.#objectKey(path);
+    checkKey(key, this.size, what);
+    const raw = await bytesOfKey(this.#from, key, what);
+    await this.#expectSound(key, raw, what);
+    this.#jsroot ??= openWithJsroot(this.#from.source, this.size);
+    const jsroot = await this.#jsroot;
+    if (/^TF\d/.test(key.className)) return objectWithJsroot(jsroot, path, key.cycle, what);
+    return objectOfKey(jsroot, key, raw, what);
+  }
+
+  /** Reads an object as its file describes its class. */
+  async #readObject(key: FileKey, raw: Uint8Array, what: string): Promise<unknown> {
+    const reader = new ObjectReader(await this.#streamerInfos(), key.keyLength, this.#compiled);
+    return reader.readTop(key.className, new StreamBuffer(raw, what));
+  }
+
+  /** Keeps damaged objects from JSROOT, which believes every length. Classes that only JSROOT knows are let through. */
+  async #expectSound(key: FileKey, raw: Uint8Array, what: string): Promise<void> {
+    try {
+      await this.#readObject(key, raw, what);
+    } catch (error) {
+      if (!isCygnetError(error, 'unsupported')) throw error;
+    }
+  }
+
+  /** The key of what is neither directory nor RNTuple. */
+  async #objectKey(path: string): Promise<{ readonly key: FileKey; readonly what: string }> {
     const key = await this.#key(path);
     const what = `${this.name}, "${path}"`;
     if (isDirectoryClass(key.className)) {
       throw new CygnetError('not-found', `${what} is a directory, not an object. See keys("${path}").`);
     }
     if (key.className === rntupleClass || key.className === experimentalRNTuple) {
-      throw new CygnetError('unsupported', `${what} is an RNTuple, not an object to draw. See tree("${path}").`);
+      throw new CygnetError('unsupported', `${what} is an RNTuple, not an object. See tree("${path}").`);
     }
-    checkKey(key, this.size, what);
-    this.#jsroot ??= openWithJsroot(this.#from.source, this.size);
-    const jsroot = await this.#jsroot;
-    if (/^TF\d/.test(key.className)) return objectWithJsroot(jsroot, path, key.cycle, what);
-    return objectOfKey(jsroot, key, await bytesOfKey(this.#from, key, what), what);
+    return { key, what };
   }
 
   async close(): Promise<void> {
@@ -131,13 +164,27 @@ class OpenRootFile implements RootFile {
 
   async #directory(path: string): Promise<Directory> {
     if (path === '') return this.#top;
+    const known = this.#directories.get(path);
+    if (known !== undefined) return known;
     const key = await this.#key(path);
     const what = `${this.name}, directory "${path}"`;
     if (!isDirectoryClass(key.className)) {
       throw new CygnetError('not-found', `${this.name}, "${path}" is a ${key.className}, not a directory.`);
     }
     checkKey(key, this.size, what);
-    return readDirectory(this.#from, key.seek + key.keyLength, what);
+    const directory = await readDirectory(this.#from, key.seek + key.keyLength, what);
+    const above = [this.#top, ...this.#directoriesAbove(path)];
+    if (directory.keysSeek !== 0 && above.some(({ keysSeek }) => keysSeek === directory.keysSeek)) {
+      throw new CygnetError('corrupt-data', `${what} contains itself.`);
+    }
+    this.#directories.set(path, directory);
+    return directory;
+  }
+
+  /** The directories that a path leads through. */
+  #directoriesAbove(path: string): readonly Directory[] {
+    const names = path.split('/');
+    return names.flatMap((_, i) => this.#directories.get(names.slice(0, i).join('/')) ?? []);
   }
 
   /** The newest key of a path, looked for directory by directory; names may hold slashes themselves. */

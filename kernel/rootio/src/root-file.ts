@@ -1,4 +1,5 @@
 import type { Column } from '@cygnet/columns';
+import type { PlainValue } from './plain-value.ts';
 
 /** One named object of a file or directory. */
 export interface RootKey {
@@ -61,6 +62,14 @@ export interface RootFile {
   keys(directory?: string): Promise<readonly RootKey[]>;
   /** @throws CygnetError `not-found` (names close ones) or `unsupported` (an RNTuple before version 1.0). */
   tree(path: string): Promise<RootTree>;
+  /**
+   * A histogram, graph, profile, parameter, string, list or other object as plain data: its members by their C++ names.
+   *
+   * @throws CygnetError `not-found`, `corrupt-data`, or `unsupported` (a class with a streamer of its own).
+   * @example
+   * const hist = await file.value('hpx'); // { _typename: 'TH1F', fName: 'hpx', fEntries: 75000, fArray: Float32Array… }
+   */
+  value(path: string): Promise<PlainValue>;
   /** A histogram, graph or other object, as JSROOT holds it: for drawing. */
   object(path: string): Promise<unknown>;
   close(): Promise<void>;

@@ -85,6 +85,21 @@ describe('damaged files', () => {
     }
   });
 
+  test('a directory that contains itself is refused, however deep it is looked into', async () => {
+    const bytes = fixture('generated-none.root').slice();
+    const text = new TextDecoder('latin1').decode(bytes);
+    const view = new DataView(bytes.buffer);
+    const topAt = view.getInt32(8) + view.getInt32(28);
+    // The directory "deep" gets the list of keys of the top one, in which it is itself.
+    const inner = text.indexOf('TDirectory', topAt);
+    const key = inner - 27;
+    const at = view.getInt32(key + 18) + view.getInt16(key + 14);
+    bytes.copyWithin(at, topAt, topAt + 42);
+    const file = await openRoot(memorySource(bytes, 'cyclic.root'), { codecs });
+    await expect(file.keys('deep')).rejects.toMatchObject({ kind: 'corrupt-data' });
+    await expect(file.keys('deep/deep/deep')).rejects.toMatchObject({ kind: 'corrupt-data' });
+  });
+
   test('what is no ROOT file is named as such', async () => {
     for (const bytes of [new Uint8Array(0), new Uint8Array(5000), new TextEncoder().encode('pt,eta\n'.repeat(100))]) {
       expect(await readAll(bytes)).toMatchObject({ kind: 'bad-file' });

@@ -25,6 +25,11 @@ export class ObjectTable {
     this.#classes.clear();
   }
 
+  /** The object of the record itself, to which its parts may point. */
+  rememberTop(object: unknown): void {
+    this.#objects.set(1, object);
+  }
+
   /** Whatever a pointer points to; undefined for null, and for what was skipped. */
   readAny<T>(buffer: StreamBuffer, read: ReadObject<T>): T | undefined {
     const start = buffer.at;

@@ -39,15 +39,18 @@ const named = (buffer: StreamBuffer): { readonly name: string; readonly title: s
 /** Flag of a `TObject` that is referenced: two more bytes follow. */
 export const isReferenced = 1 << 4;
 
-/** Reads past a `TObject`; gives its flags. */
-export const skipTObject = (buffer: StreamBuffer): number => {
+/** What a `TObject` holds. */
+export const readTObject = (buffer: StreamBuffer): { readonly uniqueId: number; readonly bits: number } => {
   const header = buffer.header();
-  buffer.take(4);
+  const uniqueId = buffer.uint32();
   const bits = buffer.uint32();
   if ((bits & isReferenced) !== 0) buffer.take(2);
   buffer.finish(header, 'a TObject');
-  return bits;
+  return { uniqueId, bits };
 };
+
+/** Reads past a `TObject`; gives its flags. */
+export const skipTObject = (buffer: StreamBuffer): number => readTObject(buffer).bits;
 
 const mostDimensions = 5;
 
