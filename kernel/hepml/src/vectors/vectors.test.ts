@@ -49,7 +49,7 @@ const countsOf = (column: Column): readonly number[] =>
   column.kind === 'jagged' ? Array.from(column.offsets.subarray(1), (end, i) => end - (column.offsets[i] ?? 0)) : [];
 
 /** Relative to the value, and to the momenta of some 100 GeV where differences of large numbers are small. */
-const expectClose = (what: string, column: Column, wanted: Numbers, absolute = 1e-11): void => {
+const expectClose = (what: string, column: Column, wanted: Numbers, absolute = 1e-11, relative = 1e-11): void => {
   const found = contentOf(column);
   expect(found.length, what).toBe(wanted.length);
   wanted.forEach((value, i) => {
@@ -57,7 +57,7 @@ const expectClose = (what: string, column: Column, wanted: Numbers, absolute = 1
     if (value === null) expect(own, `${what} ${i}`).toBeNaN();
     else {
       expect(Math.abs(own - value), `${what} ${i}: ${own} and ${value}`).toBeLessThanOrEqual(
-        absolute + 1e-11 * Math.abs(value),
+        absolute + relative * Math.abs(value),
       );
     }
   });
@@ -98,7 +98,7 @@ describe.each(golden.pairs)('four-vectors of $name', (pair) => {
           ? { kind: 'flat', type: 'float64', values: contentOf(column).map(Math.abs) }
           : column;
         // 1 - beta^2 of fast vectors is a difference of nearly equal numbers, in either library.
-        expectClose(`${operation} ${name}`, found, wanted, 1e-6);
+        expectClose(`${operation} ${name}`, found, wanted, 1e-8, 1e-9);
       }
     }
   });
