@@ -16,7 +16,9 @@ describe('the library offers', () => {
         "CygnetError",
         "Table",
         "TableStream",
+        "crossValidate",
         "datasets",
+        "ensemble",
         "exporters",
         "features",
         "isCygnetError",
@@ -25,6 +27,7 @@ describe('the library offers', () => {
         "plots",
         "root",
         "train",
+        "trainEnsemble",
         "vectors",
       ]
     `));

@@ -15,5 +15,12 @@ export * as models from './models/descriptions.ts';
 export * as metrics from './metrics/index.ts';
 export * as plots from './plots/index.ts';
 export * as exporters from './export/index.ts';
-export { train } from './session.ts';
-export type { TrainOptions } from './train/index.ts';
+export { crossValidate, train, trainEnsemble } from './session.ts';
+export { ensemble } from './train/index.ts';
+export type {
+  CrossValidation,
+  CrossValidationOptions,
+  Ensemble,
+  EnsembleOptions,
+  TrainOptions,
+} from './train/index.ts';

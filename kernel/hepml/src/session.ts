@@ -2,7 +2,16 @@ import { notebookHost, type Displayable } from '@cygnet/contract';
 import type { Table } from './data/index.ts';
 import { exportModel } from './export/index.ts';
 import type { ModelDescription, TrainedModel } from './models/index.ts';
-import { fitModel, type TrainOptions } from './train/index.ts';
+import {
+  crossValidateWith,
+  fitModel,
+  trainEnsembleWith,
+  type CrossValidation,
+  type CrossValidationOptions,
+  type Ensemble,
+  type EnsembleOptions,
+  type TrainOptions,
+} from './train/index.ts';
 
 /**
  * Fits a model to a table of signal and background events, and tells the notebook, if there is one: its training monitor
@@ -39,3 +48,33 @@ export const train = async (
   host.modelTrained({ summary: trained.summary, exportTo: (target) => exportModel(trained, target) });
   return trained;
 };
+
+/**
+ * Cross-validation: one model for each part of a table, trained on all events but its own. Every event gets a prediction
+ * from the model that has not seen it, so the whole table can be analysed without a bias; new events get the mean.
+ *
+ * @throws RangeError when a part would be empty; else as {@link train}.
+ * @example
+ * const folds = await crossValidate(models.boostedTrees(), table, { folds: 5, by: 'hash' });
+ * metrics.auc(table.labels(), folds.predictions, { weights: table.weights() });
+ */
+export const crossValidate = (
+  model: ModelDescription,
+  table: Table,
+  options: CrossValidationOptions = {},
+): Promise<CrossValidation> => crossValidateWith(train, model, table, options);
+
+/**
+ * Several models of the same kind that differ by their seeds (and, with `bootstrap`, by their events): their mean is
+ * better than each, and their spread says how much to believe it.
+ *
+ * @throws as {@link train}.
+ * @example
+ * const five = await trainEnsemble(models.dense(), table, { members: 5, bootstrap: true });
+ * const [scores, errors] = [await five.predict(test), await five.spread(test)];
+ */
+export const trainEnsemble = (
+  model: ModelDescription,
+  table: Table,
+  options: EnsembleOptions = {},
+): Promise<Ensemble> => trainEnsembleWith(train, model, table, options);

@@ -83,7 +83,9 @@ test('the library offers what its documentation names', async () => {
       "CygnetError",
       "Table",
       "TableStream",
+      "crossValidate",
       "datasets",
+      "ensemble",
       "exporters",
       "features",
       "isCygnetError",
@@ -92,6 +94,8 @@ test('the library offers what its documentation names', async () => {
       "plots",
       "root",
       "train",
+      "trainEnsemble",
+      "vectors",
     ]
   `);
 });

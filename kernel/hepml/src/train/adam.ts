@@ -16,14 +16,29 @@ export interface AdamValues {
   readonly steps: number;
 }
 
-/** Where Adam starts: at the initial weights, one after another, with moments of zero. */
-export const adamStart = (initial: readonly NetworkParameter[]): AdamValues => {
-  const theta = new Float32Array(initial.reduce((sum, { values }) => sum + values.length, 0));
+/** Values of the weights, one after another. */
+export const joinedParameters = (parameters: readonly NetworkParameter[]): Float32Array => {
+  const joined = new Float32Array(parameters.reduce((sum, { values }) => sum + values.length, 0));
   let start = 0;
-  for (const { values } of initial) {
-    theta.set(values, start);
+  for (const { values } of parameters) {
+    joined.set(values, start);
     start += values.length;
   }
+  return joined;
+};
+
+/** The reverse of {@link joinedParameters}; copies. */
+export const separatedParameters = (
+  joined: Float32Array,
+  like: readonly NetworkParameter[],
+): readonly NetworkParameter[] => {
+  let start = 0;
+  return like.map(({ shape, values }) => ({ shape, values: joined.slice(start, (start += values.length)) }));
+};
+
+/** Where Adam starts: at the initial weights, with moments of zero. */
+export const adamStart = (initial: readonly NetworkParameter[]): AdamValues => {
+  const theta = joinedParameters(initial);
   return { theta, first: new Float32Array(theta.length), second: new Float32Array(theta.length), steps: 0 };
 };
 

@@ -1,8 +1,9 @@
 import { CygnetError, isCygnetError } from '@cygnet/columns';
 import { displaySymbol, type Displayable, type ModelSummary, type TrainingProgress } from '@cygnet/contract';
-import { isTable, Table } from '../data/index.ts';
+import { isTable, type Table } from '../data/index.ts';
 import { targets } from '../export/index.ts';
 import { outputNames, type Provenance, type Task, type TrainedModel } from '../models/index.ts';
+import { predictionTable } from './ensemble.ts';
 import type { Fitted } from './fit.ts';
 import type { InputLayout } from './input-layout.ts';
 import { modelHtml, modelText } from './model-html.ts';
@@ -108,11 +109,7 @@ export const assembleModel = (parts: ModelParts): TrainedModel & Displayable => 
       const inputs = inputsOf(parts, data);
       return inputs.events === 0 ? new Float32Array(0) : fitted.predict(inputs);
     },
-    predictTable: async (data) => {
-      const values = await model.predict(data);
-      const column = (output: number) => values.filter((_, i) => i % outputs.length === output);
-      return Table.from(new Map(outputs.map((output, i) => [output, column(i)])), { name });
-    },
+    predictTable: async (data) => predictionTable(await model.predict(data), outputs, name),
     blueprint: async () => {
       requireAlive();
       if (fitted.blueprint === undefined)

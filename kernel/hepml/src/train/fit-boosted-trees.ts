@@ -13,7 +13,7 @@ const refuseNegativeWeights = (sample: Sample): void => {
   if (negative < 0) return;
   throw new CygnetError(
     'training-failed',
-    `The weight of event ${negative} is negative, which XGBoost does not take. Filter such events out, train with weight: false, or train a network, which keeps negative weights.`,
+    `The weight of event ${negative} is negative, which XGBoost does not take. Choose what becomes of such events: negativeWeights: 'pair' or 'ignore'; or train a network, which keeps them.`,
   );
 };
 

@@ -1,6 +1,7 @@
 import { CygnetError } from '@cygnet/columns';
 import { randomSource, shuffleInPlace } from '../data/index.ts';
 import { auc } from '../metrics/index.ts';
+import { joinedParameters, separatedParameters } from './adam.ts';
 import { batches } from './batches.ts';
 import { earlyStopping } from './early-stopping.ts';
 import type { FitContext, Fitted } from './fit.ts';
@@ -80,12 +81,15 @@ export const fitNetwork = async <Description extends NetworkDescription>(
   refuseMissingKernels(engine, kind.kernels);
 
   const calmer = `Try a smaller learningRate (it is ${learningRate})${description.standardise ? '' : ', or standardise: true'}.`;
+  const initial = kind.initialise(description, frame, randomSource(seed));
+  const earlier = await context.checkpoint?.load();
   const { steps, report } = await trainingSteps(engine, {
     kind,
     description,
     frame,
     objective,
-    initial: kind.initialise(description, frame, randomSource(seed)),
+    initial,
+    ...(earlier ? { start: earlier.optimiser } : {}),
     events: training.events,
     batchSize,
     learningRate,
@@ -100,12 +104,26 @@ export const fitNetwork = async <Description extends NetworkDescription>(
   };
 
   const stopping = earlyStopping(options.earlyStopping?.patience);
-  let best: readonly NetworkParameter[] | undefined;
+  let best = earlier?.best ? separatedParameters(earlier.best, initial) : undefined;
+  earlier?.history.forEach(({ step, validationLoss }) => stopping.observe(step, validationLoss ?? Infinity));
   const order = new Int32Array(training.events);
   const stepsPerEpoch = Math.ceil(training.events / batchSize);
-  let epoch = 0;
+  let epoch = earlier?.epoch ?? 0;
   try {
-    const monitor = context.startMonitor({ engine: report, unit: 'epoch', totalSteps: epochs });
+    const monitor = context.startMonitor({
+      ...{ engine: report, unit: 'epoch', totalSteps: epochs },
+      ...(earlier ? { earlier: earlier.history } : {}),
+    });
+    const leaveState = async (): Promise<void> => {
+      const { checkpoint } = context;
+      if (checkpoint === undefined || (epoch % checkpoint.every !== 0 && epoch < epochs)) return;
+      await checkpoint.save({
+        epoch,
+        optimiser: steps.state(),
+        ...(best ? { best: joinedParameters(best) } : {}),
+        history: monitor.progress.steps,
+      });
+    };
     while (epoch < epochs && !stopping.isOver(epoch)) {
       let loss = 0;
       let step = epoch * stepsPerEpoch;
@@ -124,6 +142,7 @@ export const fitNetwork = async <Description extends NetworkDescription>(
       const done = { step: epoch, loss: loss / training.events };
       if (!validation) {
         monitor.step(done);
+        await leaveState();
         continue;
       }
       const raw = await rawOutputs(steps.weights(), validation);
@@ -135,6 +154,7 @@ export const fitNetwork = async <Description extends NetworkDescription>(
           ? { validationAuc: auc(validation.labels, raw, validation.isWeighted ? validation : {}) }
           : {};
       monitor.step({ ...done, validationLoss, ...quality });
+      await leaveState();
     }
     const isCut = best !== undefined && stopping.bestStep < epoch;
     const kept = isCut && best ? best : steps.weights();

@@ -1,4 +1,5 @@
 import type { EngineReport, InputFeature, ModelBlueprint, Task } from '../models/index.ts';
+import type { Checkpoint } from './checkpoint.ts';
 import type { Interruption } from './interruption.ts';
 import type { Monitor, MonitoredRun } from './monitor.ts';
 import type { TrainOptions } from './train-options.ts';
@@ -12,9 +13,11 @@ export interface FitContext {
   readonly validation?: Sample;
   readonly options: TrainOptions;
   readonly seed: number;
+  /** Where to leave the state between epochs, and to go on from. */
+  readonly checkpoint?: Checkpoint;
   readonly interruption: Interruption;
   /** To be called once the engine is known. */
-  startMonitor(run: Pick<MonitoredRun, 'engine' | 'unit' | 'totalSteps'>): Monitor;
+  startMonitor(run: Pick<MonitoredRun, 'engine' | 'unit' | 'totalSteps' | 'earlier'>): Monitor;
 }
 
 /** What every trainer gives back. */

@@ -1,15 +1,10 @@
 import { CygnetError } from '@cygnet/columns';
 import type { Tensor, Tensor1D } from '@tensorflow/tfjs';
 import type { GraphEngine, GraphFunction, GraphTensor } from '../native/index.ts';
-import { adamConstants, adamRate, adamStart, adamStep, shapedWeights } from './adam.ts';
+import { adamConstants, adamRate, adamStart, adamStep, separatedParameters, shapedWeights } from './adam.ts';
 import type { Batch } from './batches.ts';
-import type { NetworkParameter, Tf } from './networks/network.ts';
+import type { Tf } from './networks/network.ts';
 import { lossAndGradients, type StepPlan, type TrainingSteps } from './step-plan.ts';
-
-const separated = (theta: Float32Array, like: readonly NetworkParameter[]): readonly NetworkParameter[] => {
-  let start = 0;
-  return like.map(({ shape, values }) => ({ shape, values: theta.slice(start, (start += values.length)) }));
-};
 
 /** The whole step as a function of tensors: weights, moments, batch, size of the step. Gives the loss and what follows. */
 const stepBody =
@@ -97,7 +92,7 @@ export const graphSteps = async <Description>(
       state = next;
       return loss;
     },
-    weights: () => separated(state[0].values(), initial),
+    weights: () => separatedParameters(state[0].values(), initial),
     state: () => {
       const [theta, first, second] = state.map((tensor) => tensor.values()) as [
         Float32Array,

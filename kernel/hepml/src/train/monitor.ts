@@ -12,6 +12,8 @@ export interface MonitoredRun {
   readonly unit: 'epoch' | 'round';
   readonly totalSteps: number;
   readonly trainingEvents: number;
+  /** Steps that an interrupted run has made before. */
+  readonly earlier?: readonly TrainingStep[];
 }
 
 /** Collects the steps of a training and reports each. */
@@ -31,14 +33,14 @@ export const startMonitor = (run: MonitoredRun, report: (progress: TrainingProgr
     state: 'running',
     engine: engineInWords(run.engine),
     unit: run.unit,
-    steps: [],
+    steps: run.earlier ?? [],
     totalSteps: run.totalSteps,
     elapsedSeconds: 0,
   };
   const update = (change: Partial<TrainingProgress>): void => {
     const elapsedSeconds = (performance.now() - start) / 1000;
     progress = { ...progress, ...change, elapsedSeconds };
-    const events = run.trainingEvents * progress.steps.length;
+    const events = run.trainingEvents * (progress.steps.length - (run.earlier?.length ?? 0));
     if (events > 0 && elapsedSeconds > 0) progress = { ...progress, eventsPerSecond: events / elapsedSeconds };
     report(progress);
   };

@@ -58,3 +58,23 @@ export const checkSchedule = (schedule: TrainOptions['schedule']): void => {
     if (name === 'final') checkNumber(owner, 'schedule.final', value, { min: 0, max: 1 });
   }
 };
+
+/** @throws TypeError or RangeError for a treatment of weights that is none. */
+export const checkWeighting = ({ negativeWeights, balance, target }: TrainOptions): void => {
+  if (negativeWeights !== undefined) checkChoice(owner, 'negativeWeights', negativeWeights, ['keep', 'ignore', 'pair']);
+  if (balance !== undefined && typeof balance !== 'boolean')
+    throw new TypeError(`${owner}: option "balance" must be true or false.`);
+  if (balance === true && target !== undefined)
+    throw new TypeError(`${owner}: option "balance" is for classes; a regression has none.`);
+};
+
+/** @throws TypeError or RangeError unless a folder, with a whole number of epochs if any. */
+export const checkCheckpoint = (checkpoint: TrainOptions['checkpoint']): void => {
+  if (checkpoint === undefined) return;
+  const folder: unknown = typeof checkpoint === 'object' ? checkpoint.folder : checkpoint;
+  if (typeof folder !== 'string' || folder === '')
+    throw new TypeError(`${owner}: option "checkpoint" is a folder, for example 'runs/higgs', or { folder, every }.`);
+  if (typeof checkpoint !== 'object') return;
+  checkKnownOptions(`${owner}: option "checkpoint"`, checkpoint, ['folder', 'every']);
+  checkNumber(owner, 'checkpoint.every', checkpoint.every ?? 1, { min: 1, integer: true });
+};

@@ -1,6 +1,6 @@
 import { isTable } from '../data/index.ts';
 import { checkKnownOptions, checkNumber, type ModelDescription } from '../models/index.ts';
-import { checkLoss, checkSchedule, checkTask } from './option-values.ts';
+import { checkCheckpoint, checkLoss, checkSchedule, checkTask, checkWeighting } from './option-values.ts';
 import type { LearningRateSchedule } from './schedule.ts';
 import type { TrainOptions } from './train-options.ts';
 
@@ -13,7 +13,7 @@ export interface NetworkSchedule {
   readonly clipNorm?: number;
 }
 
-const networkOptions = ['epochs', 'batchSize', 'learningRate', 'schedule', 'clipNorm'] as const;
+const networkOptions = ['epochs', 'batchSize', 'learningRate', 'schedule', 'clipNorm', 'checkpoint'] as const;
 const commonOptions = [
   'name',
   'validation',
@@ -26,6 +26,8 @@ const commonOptions = [
   'target',
   'loss',
   'weight',
+  'negativeWeights',
+  'balance',
   'onProgress',
   'signal',
 ] as const;
@@ -60,6 +62,8 @@ export const checkTrainOptions = (model: ModelDescription, options: TrainOptions
   if (options.clipNorm !== undefined) checkNumber(owner, 'clipNorm', options.clipNorm, { above: 0 });
   checkTask(options);
   checkLoss(options.loss);
+  checkWeighting(options);
+  checkCheckpoint(options.checkpoint);
   checkNumber(owner, 'seed', options.seed ?? 1, { min: 0, max: 2 ** 31 - 1, integer: true });
   if (typeof options.validation === 'number')
     checkNumber(owner, 'validation', options.validation, { above: 0, below: 1 });

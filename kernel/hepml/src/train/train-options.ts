@@ -3,6 +3,12 @@ import type { Table } from '../data/index.ts';
 import type { RegressionLoss } from '../models/index.ts';
 import type { LearningRateSchedule } from './schedule.ts';
 
+/**
+ * What becomes of events with negative weights: `keep` them (the loss is right on average; networks only), `ignore` them (their
+ * classes' shapes change), or `pair` each with the nearest positive events of its class, which lose as much weight.
+ */
+export type NegativeWeights = 'keep' | 'ignore' | 'pair';
+
 /** Options of `train`; each has a default. */
 export interface TrainOptions {
   /** Name in plots, exports and the session's list of models. Default: the model's kind. */
@@ -37,10 +43,21 @@ export interface TrainOptions {
   readonly loss?: RegressionLoss;
   /**
    * Weight column; false ignores weights. Weights count in the loss, in validation and in early stopping, scaled to mean
-   * 1 over the sample, so that their unit does not change the learning rate. Networks keep negative weights; boosted
-   * trees refuse them, as XGBoost does. Default: the table's, else all 1.
+   * 1 over the sample, so that their unit does not change the learning rate. Default: the table's, else all 1.
    */
   readonly weight?: string | false;
+  /**
+   * What becomes of events with negative weights, in training and validation. Default: networks keep them, trees, which cannot, ask
+   * for a choice.
+   */
+  readonly negativeWeights?: NegativeWeights;
+  /** Scale the weights so that every class has the same sum, in training and validation. Default false. */
+  readonly balance?: boolean;
+  /**
+   * Networks: leave the state of the training in this folder after every epoch (or every so many). The same call goes on from there: after a
+   * kill or an abort, the model is the same as of an unbroken run. With a constant learning rate, more epochs may be asked for.
+   */
+  readonly checkpoint?: string | { readonly folder: string; readonly every?: number };
   /** Networks: passes over the training sample. Default 20. */
   readonly epochs?: number;
   /** Networks: events a step; the last, smaller batch of an epoch counts too. Default 256. */

@@ -5,6 +5,7 @@ import { isTable, randomSource, tableSha256, type Table } from '../data/index.ts
 import type { ModelDescription, Task, TrainedModel } from '../models/index.ts';
 import { recordProvenance } from '../track/index.ts';
 import { assembleModel } from './assemble-model.ts';
+import { fingerprintOf, folderCheckpoint, type Checkpoint } from './checkpoint.ts';
 import { diagnoseSample } from './diagnose-sample.ts';
 import type { FitContext } from './fit.ts';
 import { inputFeatures } from './input-features.ts';
@@ -16,6 +17,8 @@ import { chooseFeatures, readTable, type TableReading } from './read-table.ts';
 import { chooseTask } from './read-targets.ts';
 import type { Sample } from './sample.ts';
 import { splitSample } from './split-sample.ts';
+import { balanceClasses, treatNegativeWeights } from './weight-policies.ts';
+import { tensorEngine } from './tensor-engine.ts';
 import { fit, isModelDescription, layoutOf } from './trainers.ts';
 
 const referenceEvents = 1000;
@@ -75,7 +78,38 @@ const parametersOf = (
   ...(model.kind === 'boosted trees' ? {} : networkSchedule(options)),
   ...(options.earlyStopping ? { earlyStopping: options.earlyStopping } : {}),
   ...(typeof options.validation === 'number' ? { validation: options.validation } : {}),
+  ...(options.negativeWeights ? { negativeWeights: options.negativeWeights } : {}),
+  ...(options.balance ? { balance: true } : {}),
 });
+
+/** A sample whose weights are treated as the options ask. */
+const weighted = (sample: Sample, task: Task, { negativeWeights, balance }: TrainOptions): Sample => {
+  const treated = treatNegativeWeights(sample, negativeWeights, task);
+  return balance ? balanceClasses(treated, task) : treated;
+};
+
+/** What a training's course depends on; with a constant learning rate, not on how many epochs it is to have. */
+const checkpointOf = async (
+  { checkpoint, validation, schedule, weight, signalValue }: TrainOptions,
+  run: {
+    readonly parameters: { readonly [name: string]: unknown };
+    readonly names: readonly string[];
+    readonly [fact: string]: unknown;
+  },
+): Promise<Checkpoint | undefined> => {
+  if (checkpoint === undefined) return undefined;
+  const { folder, every = 1 } = typeof checkpoint === 'string' ? { folder: checkpoint } : checkpoint;
+  const isConstant = schedule === undefined || (schedule.kind === 'constant' && schedule.warmUp === undefined);
+  const { report } = await tensorEngine();
+  const fingerprint = fingerprintOf({
+    ...run,
+    ...{ weight, signalValue },
+    parameters: { ...run.parameters, ...(isConstant ? { epochs: 'any' } : {}) },
+    engine: [report.name, report.library],
+    validation: isTable(validation) ? tableSha256(validation) : validation,
+  });
+  return folderCheckpoint(folder, every, fingerprint);
+};
 
 /**
  * Fits a model to a table, telling nobody but `options.onProgress`.
@@ -94,7 +128,12 @@ export const fitModel = async (
   const layout = layoutOf(model);
   const names = chooseFeatures(table, options, layout);
   const task = chooseTask(table, options);
-  const { training, validation } = readSamples(table, { features: names, layout, task }, options, seed);
+  const read = readSamples(table, { features: names, layout, task }, options, seed);
+  const training = weighted(read.training, task, options);
+  const validation = read.validation && weighted(read.validation, task, options);
+  const parameters = parametersOf(model, task, options);
+  const dataSha256 = tableSha256(table, usedColumns(table, names, options));
+  const checkpoint = await checkpointOf(options, { parameters, seed, names, task, dataSha256 });
   const features = inputFeatures(names, table.units, training);
   let monitor: Monitor | undefined;
   const begin: FitContext['startMonitor'] = (run) =>
@@ -109,6 +148,7 @@ export const fitModel = async (
       ...(validation ? { validation } : {}),
       options,
       seed,
+      ...(checkpoint ? { checkpoint } : {}),
       interruption: interruption(name, options.signal),
       startMonitor: begin,
     });
@@ -116,10 +156,10 @@ export const fitModel = async (
     ran.end('finished', fitted.message);
     const provenance = recordProvenance({
       seed,
-      parameters: parametersOf(model, task, options),
+      parameters,
       trainingEvents: training.events,
       validationEvents: validation?.events ?? 0,
-      dataSha256: tableSha256(table, usedColumns(table, names, options)),
+      dataSha256,
       versions: fitted.versions,
     });
     return assembleModel({
