@@ -45,6 +45,9 @@ const planted: readonly { readonly rule: string; readonly files: { readonly [pat
   { rule: 'one-door-koffi', files: { 'kernel/hepml/src/train/calls.ts': `import 'koffi';` } },
   { rule: 'one-door-tfjs', files: { 'kernel/hepml/src/data/tensors.ts': `import '@tensorflow/tfjs';` } },
   { rule: 'one-door-onnxruntime', files: { 'kernel/hepml/src/train/serves.ts': `import 'onnxruntime-node';` } },
+  { rule: 'one-door-duckdb', files: { 'kernel/hepml/src/data/queries.ts': `import '@duckdb/node-api';` } },
+  { rule: 'one-door-h5wasm', files: { 'kernel/hepml/src/files/text/datasets.ts': `import 'h5wasm';` } },
+  { rule: 'one-door-arrow', files: { 'kernel/hepml/src/files/duckdb/batches.ts': `import 'apache-arrow';` } },
   { rule: 'one-door-zeromq', files: { 'kernel/runtime/src/session/sockets.ts': `import 'zeromq';` } },
   { rule: 'one-door-typescript', files: { 'kernel/runtime/src/session/compiles.ts': `import 'typescript';` } },
   { rule: 'one-door-plotly', files: { 'extension/src/root-browser/draws.ts': `import 'plotly.js-dist-min';` } },
@@ -61,7 +64,18 @@ const packages = {
   hepml: 'cygnet',
   runtime: '@cygnet/kernel',
 };
-const heavy = ['jsroot', 'koffi', '@tensorflow/tfjs', 'onnxruntime-node', 'zeromq', 'typescript', 'plotly.js-dist-min'];
+const heavy = [
+  'jsroot',
+  'koffi',
+  '@tensorflow/tfjs',
+  'onnxruntime-node',
+  '@duckdb/node-api',
+  'h5wasm',
+  'apache-arrow',
+  'zeromq',
+  'typescript',
+  'plotly.js-dist-min',
+];
 
 /** Imports that the rules allow, one for each arrow and each door. */
 const allowed: { readonly [path: string]: string } = {
@@ -76,6 +90,9 @@ const allowed: { readonly [path: string]: string } = {
   'kernel/hepml/src/train/index.ts': `import '@tensorflow/tfjs';\nimport '@cygnet/contract';\nimport '@cygnet/rootio';\nexport { metrics as train } from '../metrics/index.ts';`,
   'kernel/hepml/src/plots/index.ts': `import type { metrics } from '../metrics/index.ts';\nexport type Plot = typeof metrics;`,
   'kernel/hepml/src/export/index.ts': `import 'onnxruntime-node';`,
+  'kernel/hepml/src/files/duckdb/index.ts': `import '@duckdb/node-api';`,
+  'kernel/hepml/src/files/hdf5/index.ts': `import 'h5wasm';`,
+  'kernel/hepml/src/files/arrow/index.ts': `import 'apache-arrow';`,
   'kernel/runtime/src/index.ts': `import './wire/index.ts';\nimport './engine/index.ts';\nimport 'cygnet';`,
   'kernel/runtime/src/wire/index.ts': `import 'zeromq';`,
   'kernel/runtime/src/engine/index.ts': `import 'typescript';`,

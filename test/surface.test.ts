@@ -21,6 +21,7 @@ describe('the library offers', () => {
         "ensemble",
         "exporters",
         "features",
+        "files",
         "isCygnetError",
         "metrics",
         "models",

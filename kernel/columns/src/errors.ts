@@ -1,5 +1,6 @@
 /** Every way in which Cygnet's rooms say no. The literal makes errors checkable without parsing their text. */
 export type CygnetErrorKind =
+  | 'already-exists'
   | 'bad-expression'
   | 'bad-file'
   | 'cancelled'

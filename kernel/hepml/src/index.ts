@@ -10,6 +10,7 @@ export { Table, TableStream, type TableOptions, type TableStreamSource } from '.
 export * as datasets from './datasets/index.ts';
 export * as vectors from './vectors/index.ts';
 export * as root from './root/index.ts';
+export * as files from './files/index.ts';
 export * as features from './features/index.ts';
 export * as models from './models/descriptions.ts';
 export * as metrics from './metrics/index.ts';

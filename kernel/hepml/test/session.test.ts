@@ -88,6 +88,7 @@ test('the library offers what its documentation names', async () => {
       "ensemble",
       "exporters",
       "features",
+      "files",
       "isCygnetError",
       "metrics",
       "models",
