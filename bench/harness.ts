@@ -8,6 +8,8 @@ export interface Sample {
   readonly cpuSeconds?: number;
   /** What came out, for comparison with the peer's. */
   readonly result: unknown;
+  /** Of ours: what it is compared with where that is ours as well, for example the same on one thread. */
+  readonly against?: Omit<Sample, 'case' | 'against'>;
 }
 
 /** A benchmark: one call of `ours` or `theirs` times every case once. */
@@ -95,6 +97,7 @@ export const compare = async (
       const pair = cases.get(sample.case) ?? { ours: [], theirs: [] };
       cases.set(sample.case, pair);
       pair[side].push(sample);
+      if (sample.against !== undefined) pair.theirs.push({ ...sample.against, case: sample.case });
     }
   };
   await benchmark.ours(0);

@@ -12,9 +12,13 @@ export interface PeerProcess {
 /** The project's Python environment: `CYGNET_PYTHON_ENV`, else `.venv` in the repository. */
 const python = join(process.env.CYGNET_PYTHON_ENV ?? join(import.meta.dirname, '..', '.venv'), 'bin', 'python');
 
-/** Starts `bench/<script>` with the project's Python. Its stderr is passed on. */
-export const startPeer = (script: string, environment: { readonly [name: string]: string } = {}): PeerProcess => {
-  const child = spawn(python, ['-u', join(import.meta.dirname, script)], {
+/** Starts `bench/<script>` with the project's Python or another. Its stderr is passed on. */
+export const startPeer = (
+  script: string,
+  environment: { readonly [name: string]: string } = {},
+  program = python,
+): PeerProcess => {
+  const child = spawn(program, ['-u', join(import.meta.dirname, script)], {
     stdio: ['pipe', 'pipe', 'inherit'],
     env: { ...process.env, ...environment },
   });

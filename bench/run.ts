@@ -1,6 +1,6 @@
 /**
- * Benchmarks against a peer measured in the same run: `npm run bench -- <name> [--json] [--rounds N] [--events N]`.
- * `--events` is for `training`.
+ * Benchmarks against a peer measured in the same run: `npm run bench -- <name> [--json] [--rounds N]`.
+ * `--events N` is for `training` and `rootio…`, `--only TEXT` (cases whose name contains it) for `rootio`.
  * With `--json` the rows go to stdout, one JSON object a line, and the readable table to stderr.
  */
 import { cpus, loadavg } from 'node:os';
@@ -11,23 +11,30 @@ import { markdownTable } from './table.ts';
 
 /** What a benchmark may be told on the command line. */
 interface Size {
-  readonly events: number;
+  /** As many as the benchmark takes by itself when undefined. */
+  readonly events: number | undefined;
+  /** Only cases whose name contains this. */
+  readonly only: string;
 }
 
 const benchmarks: { readonly [name: string]: (size: Size) => Promise<Benchmark> } = {
   kernel: async () => (await import('./kernel.ts')).kernelBenchmark(),
   metrics: async () => (await import('./metrics.ts')).metricsBenchmark(),
   predict: async () => (await import('./predict.ts')).predictBenchmark(),
-  training: async (size) => (await import('./training.ts')).trainingBenchmark(size),
+  rootio: async (size) => (await import('./rootio.ts')).rootioBenchmark(size),
+  'rootio-http': async (size) => (await import('./rootio-http.ts')).rootioHttpBenchmark(size),
+  'rootio-stream': async (size) => (await import('./rootio-stream.ts')).rootioStreamBenchmark(size),
+  training: async ({ events = 100_000 }) => (await import('./training.ts')).trainingBenchmark({ events }),
 };
 
-const usage = `Usage: npm run bench -- <${Object.keys(benchmarks).join(' | ')}> [--json] [--rounds N] [--events N]`;
+const usage = `Usage: npm run bench -- <${Object.keys(benchmarks).join(' | ')}> [--json] [--rounds N] [--events N] [--only TEXT]`;
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
     json: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '5' },
-    events: { type: 'string', default: '100000' },
+    events: { type: 'string' },
+    only: { type: 'string', default: '' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -39,7 +46,10 @@ if (prepare === undefined || values.help) {
 
 const say = values.json ? console.error : console.log;
 const load = (): string => loadavg()[0]?.toFixed(1) ?? '?';
-const [loadBefore, benchmark] = [load(), await prepare({ events: Number(values.events) })];
+const [loadBefore, benchmark] = [
+  load(),
+  await prepare({ events: values.events === undefined ? undefined : Number(values.events), only: values.only }),
+];
 try {
   const rows = await compare(benchmark, {
     rounds: Number(values.rounds),

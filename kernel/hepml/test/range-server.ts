@@ -6,8 +6,11 @@ import type { AddressInfo } from 'node:net';
 export interface Manner {
   /** Before each answer, in ms. */
   readonly latencyMs?: number;
-  /** `several`: many ranges a request; `one`: one; `first`: only the first of several; `none`: always the whole file. */
-  readonly ranges?: 'several' | 'one' | 'first' | 'none';
+  /**
+   * `several`: many ranges a request; `one`: one, else the whole file; `refused`: one, else an error; `first`: only the first
+   * of several; `none`: always the whole file.
+   */
+  readonly ranges?: 'several' | 'one' | 'refused' | 'first' | 'none';
   /** Whether it knows ranges that count from the end. */
   readonly fromEnd?: boolean;
   /** Answers otherwise when it returns true; called with each request and its number, from 1. */
@@ -54,6 +57,10 @@ export const startRangeServer = async (
     const header = request.headers.range;
     const asked = header === undefined ? [] : rangesOf(header, size, fromEnd);
     const [first] = asked;
+    if (asked.length > 1 && kind === 'refused') {
+      response.writeHead(416).end();
+      return;
+    }
     if (first === undefined || kind === 'none' || (asked.length > 1 && kind === 'one')) {
       response.writeHead(200, { 'Content-Length': size });
       if (request.method === 'HEAD') response.end();

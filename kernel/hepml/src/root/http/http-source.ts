@@ -17,6 +17,10 @@ export interface HttpSourceOptions {
 /** Read with the first requests: most metadata lie at the ends of a file. */
 const headBytes = 2 ** 14;
 const tailBytes = 2 ** 17;
+/** Small single reads are metadata, whose neighbours are asked for next: so much is read with them, a few times. */
+const smallRead = 2 ** 14;
+const withNeighbours = 2 ** 16;
+const mostSegments = 10;
 /** Requests to one server at once. */
 const mostAtOnce = 32;
 
@@ -45,17 +49,23 @@ interface Ends {
   readonly takesSeveral: boolean;
 }
 
-/** The end of the file, and whether the server knows several ranges a request: it is asked for its first byte too. */
-const readTail = async (server: Server, signal: AbortSignal): Promise<Omit<Ends, 'size'>> => {
-  const fromEnd = `-${tailBytes}`;
+/** What a request gave, or `instead` when it failed: the request for the head tells why. */
+const orElse = async <T>(work: Promise<T>, instead: T): Promise<T> => {
   try {
-    const several = await requestSeveral(server, [fromEnd, '0-0'], tailBytes + 1, signal);
-    if (several !== undefined) return { segments: several, takesSeveral: true };
-    return { segments: [await requestPart(server, fromEnd, tailBytes, { signal })], takesSeveral: false };
+    return await work;
   } catch (error) {
-    if (error instanceof CygnetError) return { segments: [], takesSeveral: false };
+    if (error instanceof CygnetError) return instead;
     throw error;
   }
+};
+
+/** The end of the file, and whether the server knows several ranges a request: it is asked for two bytes. */
+const readTail = async (server: Server, signal: AbortSignal): Promise<Omit<Ends, 'size'>> => {
+  const [tail, several] = await Promise.all([
+    orElse(requestPart(server, `-${tailBytes}`, tailBytes, { signal }), undefined),
+    orElse(requestSeveral(server, ['0-0', '2-2'], 2, signal), undefined),
+  ]);
+  return { segments: tail === undefined ? [] : [tail], takesSeveral: several !== undefined };
 };
 
 /** Size, head and tail. What a server does not know of the tail is read later; only the head must come. */
@@ -90,12 +100,19 @@ export const httpSource = (url: string, options: HttpSourceOptions = {}): ByteSo
   const { fetch = globalThis.fetch, wholeFile = false, pauseMs = 200 } = options;
   const server: Server = { url, fetch, pauseMs, tries: 5 };
   const inTurn = limited(mostAtOnce);
-  let ends: ReturnType<typeof readEnds> | undefined;
+  let ends: Promise<void> | undefined;
+  let size = 0;
   let segments: readonly Segment[] = [];
   let takesSeveral = true;
 
   const readEach = (ranges: readonly ByteRange[], signal: AbortSignal | undefined): Promise<readonly Uint8Array[]> =>
     Promise.all(ranges.map((range) => inTurn(() => readOne(server, range, signal))));
+
+  const readWithNeighbours = async (start: number, signal: AbortSignal | undefined): Promise<void> => {
+    const length = Math.min(withNeighbours, size - start);
+    const bytes = await inTurn(() => readOne(server, { start, length }, signal));
+    segments = [...segments, { start, bytes }];
+  };
 
   const readAll = async (ranges: readonly ByteRange[], signal: AbortSignal | undefined) => {
     if (ranges.length < 2 || !takesSeveral) return readEach(ranges, signal);
@@ -117,17 +134,23 @@ export const httpSource = (url: string, options: HttpSourceOptions = {}): ByteSo
     name: url,
     manner: { gap: 4096, parallel: 6, rangesPerRequest: 32 },
     size: async (signal) => {
-      const reading = (ends ??= readEnds(server, wholeFile, signal));
+      const reading = (ends ??= readEnds(server, wholeFile, signal).then((found) => {
+        ({ size, segments, takesSeveral } = found);
+      }));
       try {
-        const found = await reading;
-        ({ segments, takesSeveral } = found);
-        return found.size;
+        await reading;
+        return size;
       } catch (error) {
         ends = undefined;
         throw error;
       }
     },
     read: async (ranges, signal) => {
+      const [only] = ranges;
+      const isNew = ranges.length === 1 && only !== undefined && inSegments(segments, only) === undefined;
+      if (isNew && only.length < smallRead && only.start + only.length <= size && segments.length < mostSegments) {
+        await readWithNeighbours(only.start, signal);
+      }
       const known = ranges.map((range) => inSegments(segments, range));
       const wanted = ranges.filter((_, index) => known[index] === undefined);
       const fetched = wanted.length > 0 ? await readAll(wanted, signal) : [];
