@@ -1,19 +1,24 @@
 import { CygnetError, isCygnetError } from '@cygnet/columns';
 import type { Codecs, CompressionMethod } from './codecs.ts';
+import { inflateRaw } from './inflate.ts';
+import { xxh64 } from './xxh64.ts';
 
 /** Bytes before each block: two letters, a version, two little-endian 3-byte lengths. */
 const headerLength = 9;
 /** LZ4 blocks start with a checksum (xxHash64). */
 const lz4ChecksumLength = 8;
 
+/** A codec, or the deflation that ROOT used before zlib, for which there is one here. */
+type BlockMethod = CompressionMethod | 'old';
+
 interface Block {
-  readonly method: CompressionMethod;
+  readonly method: BlockMethod;
   readonly start: number;
   readonly stop: number;
   readonly rawLength: number;
 }
 
-const methodOf = (first: number, second: number): CompressionMethod | undefined => {
+const methodOf = (first: number, second: number): BlockMethod | undefined => {
   switch (String.fromCharCode(first, second)) {
     case 'ZL':
       return 'zlib';
@@ -23,6 +28,8 @@ const methodOf = (first: number, second: number): CompressionMethod | undefined 
       return 'lz4';
     case 'XZ':
       return 'lzma';
+    case 'CS':
+      return 'old';
     default:
       return undefined;
   }
@@ -43,12 +50,6 @@ const blocksOf = (record: Uint8Array, size: number, what: string): readonly Bloc
     const [first, second] = [record[at] as number, record[at + 1] as number];
     const method = methodOf(first, second);
     if (method === undefined) {
-      if (first === 0x43 && second === 0x53) {
-        throw new CygnetError(
-          'unsupported',
-          `${what}: compressed with ROOT's old method (CS), which is not read here.`,
-        );
-      }
       throw new CygnetError('corrupt-data', `${what}: no known compression method at byte ${at} of the record.`);
     }
     const start = at + headerLength + (method === 'lz4' ? lz4ChecksumLength : 0);
@@ -74,6 +75,14 @@ const asDamage = (cause: unknown, block: Block, what: string): unknown =>
     ? cause
     : new CygnetError('corrupt-data', `${what}: the ${block.method} data are damaged.`, { cause });
 
+/** LZ4 has no checksum of its own: ROOT puts one of the compressed bytes before them. */
+const checkLz4 = (record: Uint8Array, { start, stop }: Block, what: string): void => {
+  const view = new DataView(record.buffer, record.byteOffset + start - lz4ChecksumLength, lz4ChecksumLength);
+  if (view.getBigUint64(0) !== xxh64(record.subarray(start, stop))) {
+    throw new CygnetError('corrupt-data', `${what}: the checksum of a block is wrong, its lz4 data are damaged.`);
+  }
+};
+
 /** One block; without waiting where the codec does not, so that what is read stays in the processor's cache. */
 const decompressBlock = (
   record: Uint8Array,
@@ -82,7 +91,8 @@ const decompressBlock = (
   what: string,
   into: Uint8Array | undefined,
 ): Uint8Array | Promise<Uint8Array> => {
-  const codec = codecs[block.method];
+  if (block.method === 'lz4') checkLz4(record, block, what);
+  const codec = block.method === 'old' ? inflateRaw : codecs[block.method];
   if (codec === undefined) {
     throw new CygnetError(
       'unsupported',

@@ -18,7 +18,15 @@ const section = (id: number, items: readonly Code[]): Code => {
   return [id, ...unsigned(content.length), ...content];
 };
 
+const signed64 = (value: bigint): Code => {
+  const low = Number(value & 0x7fn);
+  const rest = value >> 7n;
+  const isLast = (rest === 0n && (low & 0x40) === 0) || (rest === -1n && (low & 0x40) !== 0);
+  return isLast ? [low] : [low | 0x80, ...signed64(rest)];
+};
+
 export const i32 = 0x7f;
+export const i64 = 0x7e;
 export const v128 = 0x7b;
 
 export const get = (local: number): Code => [0x20, ...unsigned(local)];
@@ -58,6 +66,18 @@ export const shiftRight64 = (a: Code, bits: number): Code => [...a, ...constant(
 /** Products of the two lower 32-bit words of each, as 64-bit words. */
 export const multiplyLow32 = (a: Code, b: Code): Code => [...a, ...b, ...simd(0xde)];
 export const bytes16 = (bytes: readonly number[]): Code => simd(0x0c, ...bytes);
+
+/** Plain 64-bit integers: loaded, stored, and what XXH64 does with them. */
+export const word = (address: Code, offset: number): Code => [...address, 0x29, 0, ...unsigned(offset)];
+export const storeWord = (address: Code, value: Code, offset: number): Code => [
+  ...address,
+  ...value,
+  ...[0x37, 0, ...unsigned(offset)],
+];
+export const wordConstant = (value: bigint): Code => [0x42, ...signed64(BigInt.asIntN(64, value))];
+export const addWords = (a: Code, b: Code): Code => [...a, ...b, 0x7c];
+export const multiplyWords = (a: Code, b: Code): Code => [...a, ...b, 0x7e];
+export const rotateWord = (a: Code, bits: bigint): Code => [...a, ...wordConstant(bits), 0x89];
 
 /** A function without result. Its parameters are 32-bit integers; `locals` are of the types given, after them. */
 export interface FunctionCode {

@@ -1,21 +1,28 @@
 import {
   add,
   add64,
+  addWords,
   bytes16,
   constant,
   get,
   i32,
+  i64,
   ifEqual,
   load,
   multiply,
   multiply64,
   multiplyLow32,
+  multiplyWords,
+  rotateWord,
   set,
   shiftRight64,
   shuffle,
   store,
+  storeWord,
   v128,
   whileLess,
+  word,
+  wordConstant,
   xor,
 } from './assembler.ts';
 import type { Code, FunctionCode } from './assembler.ts';
@@ -173,6 +180,33 @@ const addLastStripe: FunctionCode = {
   body: [...loadSums(1), ...addStripe(get(0), constant(secretAt + 121), 1, 5, 6), ...storeSums(1)],
 };
 
+/** XXH64's primes that every word is multiplied by. */
+const xxh64Prime1 = 0x9e3779b185ebca87n;
+const xxh64Prime2 = 0xc2b2ae3d27d4eb4fn;
+
+/** XXH64's four sums over blocks of 32 bytes, from `data` to `stop`. */
+const addLanes: FunctionCode = (() => {
+  const [data, stop, lane] = [0, 1, 2];
+  return {
+    name: 'addLanes',
+    parameters: 2,
+    locals: range(4).map(() => i64),
+    body: [
+      ...range(4).map((i) => set(lane + i, word(constant(sumsAt), 8 * i))),
+      whileLess(
+        get(data),
+        get(stop),
+        ...range(4).map((i) => {
+          const sum = addWords(get(lane + i), multiplyWords(word(get(data), 8 * i), wordConstant(xxh64Prime2)));
+          return set(lane + i, multiplyWords(rotateWord(sum, 31n), wordConstant(xxh64Prime1)));
+        }),
+        set(data, add(get(data), constant(32))),
+      ),
+      ...range(4).map((i) => storeWord(constant(sumsAt), get(lane + i), 8 * i)),
+    ],
+  };
+})();
+
 export const loops: readonly FunctionCode[] = [
   reverse(2),
   reverse(4),
@@ -182,4 +216,5 @@ export const loops: readonly FunctionCode[] = [
   join(8),
   addStripes,
   addLastStripe,
+  addLanes,
 ];

@@ -11,6 +11,7 @@ interface Machine {
   readonly join: { readonly [width in 2 | 4 | 8]: Loop };
   readonly addStripes: Loop;
   readonly addLastStripe: Loop;
+  readonly addLanes: Loop;
 }
 
 /** Parts that stay in the processor's second cache; whole blocks of XXH3. */
@@ -31,6 +32,7 @@ const start = (): Machine | undefined => {
       join: { 2: loop('join16'), 4: loop('join32'), 8: loop('join64') },
       addStripes: loop('addStripes'),
       addLastStripe: loop('addLastStripe'),
+      addLanes: loop('addLanes'),
     };
   } catch (error) {
     // No WebAssembly, none of its vectors, or a page whose policy forbids it: the plain loops do the same.
@@ -112,5 +114,25 @@ export const sumStripes = (data: Uint8Array, sums: BigUint64Array, secret: Uint8
   bytes.set(data.subarray(data.length - stripe), roomAt);
   machine.addLastStripe(roomAt);
   state.set(bytes.subarray(sumsAt, sumsAt + 64));
+  return true;
+};
+
+/**
+ * XXH64's four sums over `data`, a whole number of 32-byte blocks, added to `lanes`.
+ *
+ * @returns Whether it was done: not where there is no WebAssembly.
+ */
+export const sumLanes = (data: Uint8Array, lanes: BigUint64Array): boolean => {
+  const machine = machineOf();
+  if (machine === undefined) return false;
+  const { bytes } = machine;
+  const state = new Uint8Array(lanes.buffer, lanes.byteOffset, 32);
+  bytes.set(state, sumsAt);
+  for (let at = 0; at < data.length; at += part) {
+    const length = Math.min(part, data.length - at);
+    bytes.set(data.subarray(at, at + length), roomAt);
+    machine.addLanes(roomAt, roomAt + length);
+  }
+  state.set(bytes.subarray(sumsAt, sumsAt + 32));
   return true;
 };
