@@ -18,6 +18,24 @@ const names = (code: string, position = code.length): readonly string[] =>
   notebook.compiler.complete(code, position).items.map(({ name }) => name);
 
 describe('completion', () => {
+  test('says what names of earlier cells and imports stand for', async () => {
+    await notebook.value(
+      "const zedNumber = 1; function zedFunction() {} class ZedClass {} enum ZedEnum { A } interface ZedShape { a: 1 } type ZedText = string; import { join as zedJoin } from 'node:path'; import * as zedPath from 'node:path';",
+    );
+    const kinds = notebook.compiler
+      .complete('const x: Zed', 12)
+      .items.concat(notebook.compiler.complete('zed', 3).items);
+    expect(Object.fromEntries(kinds.map(({ name, kind }) => [name, kind]))).toEqual({
+      ZedClass: 'class',
+      ZedEnum: 'enum',
+      ZedShape: 'interface',
+      ZedText: 'type',
+      zedFunction: 'function',
+      zedJoin: 'method',
+      zedNumber: 'var',
+      zedPath: 'var',
+    });
+  });
   test('knows names of earlier cells', () => expect(names('trans')).toEqual(['transverse']));
   test('knows members with their kinds', () => {
     expect(notebook.compiler.complete('event.', 6).items).toEqual([

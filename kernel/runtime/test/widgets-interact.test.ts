@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { displaySymbol } from '@cygnet/contract';
 import { beforeEach, describe, expect, expectTypeOf, test } from 'vitest';
 import { interact, interactive, progress, widgets, type Abbreviation } from '../src/widgets/index.ts';
@@ -98,6 +100,7 @@ describe('interact', () => {
       [0, 0.5, 'a', false],
     ]);
     expect(view[displaySymbol]()).toMatchObject({ 'text/plain': 'interactive(x, cut, mode, on)' });
+    expect(widgets.tab({ children: [view.widget] }).selectedIndex).toBe(0);
   });
   test('shows errors in its area, and goes on', async () => {
     const view = interactive(
@@ -189,6 +192,16 @@ describe('progress', () => {
     for await (const round of progress(1e9)) if (round > 0 && performance.now() - start > 300) break;
     clearInterval(ticking);
     expect(ticks).toBeGreaterThan(2);
+  });
+  test('writes a line to the terminal in a plain script', async () => {
+    const script = `import { progress } from '@cygnet/kernel/widgets';
+      let sum = 0;
+      for (const round of progress(5, { label: 'rounds' })) sum += round;
+      console.log(sum);`;
+    const args = ['--conditions=cygnet:source', '--input-type=module', '--eval', script];
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { cwd: import.meta.dirname });
+    expect(stdout).toBe('10\n');
+    expect(stderr).toMatch(/^rounds █{20} 5 of 5 in 0\.\d s/);
   });
   test('refuses what is no number of rounds and nothing to loop over', () => {
     expect(() => progress(-1)).toThrow(RangeError);

@@ -139,6 +139,16 @@ test('what interact prints and shows stays in its area, whatever the cell does m
   ]);
 });
 
+test('an area takes many lines, keeps the last ones, and sends them a few times', async () => {
+  const code =
+    "const area = widgets.output(); area.capture(() => { for (let i = 0; i < 40_000; i += 1) console.log('line', i); });";
+  const execution = await client.execute(code);
+  expect(streamText(execution, 'stdout')).toBe('');
+  const sent = contents(execution, 'comm_msg').map(({ data }) => data as { state: { outputs: { text: string }[] } });
+  expect(sent.at(-1)?.state.outputs[0]?.text.endsWith('line 39999\n')).toBe(true);
+  expect(sent.reduce((sum, { state }) => sum + (state.outputs[0]?.text.length ?? 0), 0)).toBeLessThan(20_000_000);
+});
+
 test('wrong options are found before the cell runs', async () => {
   const wrong = async (code: string): Promise<unknown> => (await client.execute(code)).reply.content.evalue;
   expect(await wrong('widgets.intSlider({ vlaue: 3 })')).toContain("'vlaue' does not exist");

@@ -111,6 +111,23 @@ describe('a widget', () => {
       buffers: [new Uint8Array([8])],
     });
   });
+  test('survives messages that make no sense', async () => {
+    const day = widgets.datePicker();
+    for (const data of [
+      null,
+      'text',
+      [],
+      {},
+      { method: 'juggle' },
+      { method: 'update' },
+      { method: 'update', state: 3 },
+    ])
+      await front.tell(day, data);
+    await front.change(day, { no_such: 1, description: 'kept' });
+    await expect(front.change(day, { value: { year: 'x' } })).rejects.toThrow('a date like');
+    await expect(front.change(day, { value: 5 }, [['value', 0]], [new Uint8Array(1)])).rejects.toThrow(RangeError);
+    expect([day.value, day.description]).toEqual([null, 'kept']);
+  });
   test('ends with its layout and style, and says so to who waits for it', async () => {
     const slider = widgets.intSlider();
     const next = slider.next('value');

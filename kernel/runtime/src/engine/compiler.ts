@@ -73,7 +73,10 @@ export class Compiler {
 
   /** Parses and binds what notebooks import most, if it is there. */
   preload(): void {
-    this.#load("import * as c from 'cygnet'; import * as t from 'tslab'; c; t;", 'all');
+    this.#load(
+      "import * as c from 'cygnet'; import * as t from 'tslab'; import * as w from '@cygnet/kernel/widgets'; c; t; w;",
+      'all',
+    );
     this.#program().getSemanticDiagnostics(this.#program().getSourceFile(this.#draftFile));
   }
 

@@ -29,8 +29,38 @@ export const completionsAt = (
   return {
     start: position - prefix.length,
     end: position + wordAfter(code.slice(position)).length,
-    items: [...chosen.values()].sort(bySortText).map(({ name, kind }) => ({ name, kind })),
+    items: withRealKinds(service, file, [...chosen.values()].sort(bySortText)),
   };
+};
+
+/** Names of earlier cells and imports are aliases to TypeScript; people want to see what they stand for. */
+const withRealKinds = (
+  service: ts.LanguageService,
+  file: string,
+  entries: readonly ts.CompletionEntry[],
+): Completion['items'] => {
+  const isAlias = ({ kind }: ts.CompletionEntry): boolean => kind === ts.ScriptElementKind.alias;
+  const program = entries.some(isAlias) ? service.getProgram() : undefined;
+  const source = program?.getSourceFile(file);
+  const checker = program?.getTypeChecker();
+  const aliases = source ? (checker?.getSymbolsInScope(source, ts.SymbolFlags.Alias) ?? []) : [];
+  const kinds = new Map(aliases.map((symbol) => [symbol.name, checker && kindOf(checker.getAliasedSymbol(symbol))]));
+  return entries.map((entry) => ({
+    name: entry.name,
+    kind: (isAlias(entry) ? kinds.get(entry.name) : undefined) ?? entry.kind,
+  }));
+};
+
+const kindOf = ({ flags }: ts.Symbol): ts.ScriptElementKind | undefined => {
+  const { SymbolFlags: is, ScriptElementKind: kind } = ts;
+  if (flags & is.Class) return kind.classElement;
+  if (flags & is.Function) return kind.functionElement;
+  if (flags & is.Method) return kind.memberFunctionElement;
+  if (flags & is.Enum) return kind.enumElement;
+  if (flags & is.Variable) return kind.variableElement;
+  if (flags & is.Module) return kind.moduleElement;
+  if (flags & is.Interface) return kind.interfaceElement;
+  return flags & is.TypeAlias ? kind.typeElement : undefined;
 };
 
 const wordBefore = (text: string): string => /[\w$]*$/.exec(text)?.[0] ?? '';

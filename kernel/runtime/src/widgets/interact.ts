@@ -28,8 +28,9 @@ export class Interactive<C extends Controls = Controls, R = unknown> {
   /** The controls, by argument. */
   readonly controls: { readonly [K in keyof C]: ValueWidget<ValueOf<C[K]>> };
   readonly output: Output;
+  /** All of it as one widget, for boxes and tabs. */
+  readonly widget: Control<'vbox'>;
   readonly #function: Interaction<C, R>;
-  readonly #box: Control<'vbox'>;
   #result: Awaited<R> | undefined;
   #running: AbortController | undefined;
   #isStale = false;
@@ -43,7 +44,7 @@ export class Interactive<C extends Controls = Controls, R = unknown> {
     this.output = output();
     const shown: ValueWidget[] = entries.map(([, widget]) => widget);
     const button = manual ? make.button({ description: 'Run' }) : undefined;
-    this.#box = make.vbox({
+    this.widget = make.vbox({
       children: [...shown, ...(button ? [button] : []), this.output],
       classes: ['widget-interact'],
     });
@@ -88,12 +89,12 @@ export class Interactive<C extends Controls = Controls, R = unknown> {
   }
 
   [displaySymbol](): MimeBundle {
-    return { ...this.#box[displaySymbol](), 'text/plain': `interactive(${Object.keys(this.controls).join(', ')})` };
+    return { ...this.widget[displaySymbol](), 'text/plain': `interactive(${Object.keys(this.controls).join(', ')})` };
   }
 
   /** Removes controls and output from the front ends. */
   close(): void {
-    for (const widget of [...Object.values<ValueWidget>(this.controls), this.output, this.#box]) widget.close();
+    for (const widget of [...Object.values<ValueWidget>(this.controls), this.output, this.widget]) widget.close();
   }
 
   async #await(given: Promise<unknown>, signal: AbortSignal): Promise<void> {

@@ -4,7 +4,7 @@ import type { ErrorReport } from '../thread-messages.ts';
 /** One output, as notebook files hold it. */
 export type NotebookOutput = Readonly<Record<string, unknown>>;
 
-/** Characters of printed text that an output area keeps; older ones go. */
+/** Characters of printed text that an output area keeps at least; older ones go. */
 const longestText = 200_000;
 
 /** Where an output area keeps its outputs. */
@@ -68,5 +68,6 @@ export class OutputList implements OutputCapture {
   }
 }
 
+/** Cuts now and then only: cutting at each line would copy all of the text for it. */
 const shortened = (text: string): string =>
-  text.length <= longestText ? text : `[earlier text left out]\n${text.slice(-longestText)}`;
+  text.length <= 2 * longestText ? text : `[earlier text left out]\n${text.slice(-longestText)}`;

@@ -10,6 +10,11 @@ import { hasWidgetSession } from './widget-session.ts';
 const rateWindowMs = 10_000;
 const shortestRateMs = 200;
 
+/** Rounds between two looks at the clock, at most: a look takes as long as a short round. */
+const longestStride = 16;
+/** What counts as a short round, in milliseconds. */
+const shortRoundMs = 0.1;
+
 /** Where a loop's progress is seen. */
 interface View {
   update(state: ProgressState): void;
@@ -25,6 +30,9 @@ export class ProgressRun {
   /** Times and counts of the last updates. */
   readonly #marks: (readonly [ms: number, done: number])[];
   #done = 0;
+  #stride = 1;
+  #nextLook = 1;
+  #lookedMs: number;
   #nextMs: number;
   #isWhole = false;
 
@@ -34,6 +42,7 @@ export class ProgressRun {
     const state = { label, done: 0, total, elapsedSeconds: 0, rate: undefined };
     this.#view = hasWidgetSession() ? new NotebookView(state) : new TerminalView();
     this.#startMs = performance.now();
+    this.#lookedMs = this.#startMs;
     this.#marks = [[this.#startMs, 0]];
     this.#nextMs = this.#startMs + updateIntervalMs;
   }
@@ -41,7 +50,12 @@ export class ProgressRun {
   /** A round is over. */
   advance(): void {
     this.#done += 1;
+    if (this.#done < this.#nextLook) return;
     const now = performance.now();
+    const isShort = now - this.#lookedMs < shortRoundMs * this.#stride;
+    this.#stride = isShort ? Math.min(2 * this.#stride, longestStride) : 1;
+    this.#nextLook = this.#done + this.#stride;
+    this.#lookedMs = now;
     if (now < this.#nextMs) return;
     this.#nextMs = now + updateIntervalMs;
     this.#marks.push([now, this.#done]);
