@@ -16,8 +16,8 @@ export * as models from './models/descriptions.ts';
 export * as metrics from './metrics/index.ts';
 export * as plots from './plots/index.ts';
 export * as exporters from './export/index.ts';
-export { crossValidate, train, trainEnsemble } from './session.ts';
-export { ensemble } from './train/index.ts';
+export { crossValidate, retrain, train, trainEnsemble } from './session.ts';
+export { ensemble, loadModel, saveModel } from './train/index.ts';
 export type {
   CrossValidation,
   CrossValidationOptions,

@@ -5,6 +5,7 @@ import type { ModelDescription, TrainedModel } from './models/index.ts';
 import {
   crossValidateWith,
   fitModel,
+  savedTraining,
   trainEnsembleWith,
   type CrossValidation,
   type CrossValidationOptions,
@@ -78,3 +79,21 @@ export const trainEnsemble = (
   table: Table,
   options: EnsembleOptions = {},
 ): Promise<Ensemble> => trainEnsembleWith(train, model, table, options);
+
+/**
+ * Trains a saved model again, with the options and the seed of its folder, on the data it was trained on (by their
+ * checksum). On the same engine and machine the result is the same model.
+ *
+ * @param options.validation The table that it was validated on, if it was one of its own.
+ * @throws CygnetError `bad-file` for a folder without a model, `model-mismatch` when the data are others; else as {@link train}.
+ * @example
+ * const again = await retrain('models/higgs', table);
+ */
+export const retrain = async (
+  folder: string,
+  table: Table,
+  options: Pick<TrainOptions, 'validation' | 'onProgress' | 'signal'> = {},
+): Promise<TrainedModel & Displayable> => {
+  const saved = await savedTraining(folder, table, options);
+  return train(saved.description, table, saved.options);
+};

@@ -24,6 +24,10 @@ export interface Provenance {
   /** SHA-256 of the training columns. */
   readonly dataSha256: string;
   readonly versions: { readonly [library: string]: string };
+  /** For example `linux x64, 2 x Intel Xeon`. */
+  readonly machine?: string;
+  /** Commit of the repository around the working directory, where there is one. */
+  readonly gitCommit?: string;
 }
 
 /** A fitted model. */

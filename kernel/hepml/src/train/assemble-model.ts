@@ -2,20 +2,32 @@ import { CygnetError, isCygnetError } from '@cygnet/columns';
 import { displaySymbol, type Displayable, type ModelSummary, type TrainingProgress } from '@cygnet/contract';
 import { isTable, type Table } from '../data/index.ts';
 import { targets } from '../export/index.ts';
-import { outputNames, type Provenance, type Task, type TrainedModel } from '../models/index.ts';
+import {
+  outputNames,
+  type InputFeature,
+  type ModelDescription,
+  type Provenance,
+  type Task,
+  type TrainedModel,
+} from '../models/index.ts';
 import { predictionTable } from './ensemble.ts';
 import type { Fitted } from './fit.ts';
 import type { InputLayout } from './input-layout.ts';
 import { modelHtml, modelText } from './model-html.ts';
 import { readInputs } from './read-inputs.ts';
 import type { EventInputs } from './sample.ts';
+import type { TrainOptions } from './train-options.ts';
 
 /** What a trained model is put together from. */
 export interface ModelParts {
   readonly id: string;
   readonly name: string;
   readonly kind: string;
+  readonly description: ModelDescription;
+  /** Those of the training. */
+  readonly options: TrainOptions;
   readonly features: readonly string[];
+  readonly inputs: readonly InputFeature[];
   readonly task: Task;
   readonly layout: InputLayout;
   readonly fitted: Fitted;
@@ -69,6 +81,18 @@ const inputsOf = ({ name, features, layout }: ModelParts, data: Table | Float32A
     if (!isCygnetError(cause, 'training-failed')) throw cause;
     throw new CygnetError('model-mismatch', `Model "${name}" cannot predict: ${cause.message}`, { cause });
   }
+};
+
+const assembled = new WeakMap<object, ModelParts>();
+
+/** What a trained model was put together from. @throws CygnetError `unsupported` for an object that was made elsewhere. */
+export const partsOf = (model: TrainedModel): ModelParts => {
+  const parts = assembled.get(model);
+  if (parts !== undefined) return parts;
+  throw new CygnetError(
+    'unsupported',
+    'This is no model that train, retrain or loadModel of this library has returned, or a copy of one.',
+  );
 };
 
 /** A fitted model, whatever fitted it. */
@@ -125,5 +149,6 @@ export const assembleModel = (parts: ModelParts): TrainedModel & Displayable => 
     },
     [displaySymbol]: () => ({ 'text/html': modelHtml(model), 'text/plain': modelText(model) }),
   };
+  assembled.set(model, parts);
   return model;
 };

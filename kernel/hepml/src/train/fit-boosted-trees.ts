@@ -1,9 +1,16 @@
 import { auc } from '../metrics/index.ts';
-import { treesBlueprint, xgboostParameters, type BoostedTrees, type EngineReport } from '../models/index.ts';
+import {
+  treesBlueprint,
+  xgboostParameters,
+  type BoostedTrees,
+  type EngineReport,
+  type InputFeature,
+  type Task,
+} from '../models/index.ts';
 import { loadXgboost, type Booster, type DataMatrix, type Xgboost } from '../native/index.ts';
-import { CygnetError } from '@cygnet/columns';
+import { CygnetError, isCygnetError } from '@cygnet/columns';
 import { earlyStopping } from './early-stopping.ts';
-import type { FitContext, Fitted } from './fit.ts';
+import type { Abilities, FitContext, Fitted, SavedParts } from './fit.ts';
 import type { Monitor } from './monitor.ts';
 import type { Sample } from './sample.ts';
 import { targetMoments } from './target-moments.ts';
@@ -109,35 +116,46 @@ const grow = async (
     const isCut = options.earlyStopping !== undefined && stopping.bestStep < rounds;
     const kept = isCut ? booster.firstRounds(stopping.bestStep) : booster;
     if (isCut) booster.dispose();
-    return fittedTrees(xgboost, kept, features.length, {
+    return {
       engine,
       keptStep: isCut ? stopping.bestStep : rounds,
       ...(isCut
         ? { message: `Best validation loss at round ${stopping.bestStep} of ${rounds}; later rounds were dropped.` }
         : {}),
       versions: { xgboost: xgboost.version },
-      blueprint: { kind: 'trees', make: () => treesBlueprint(kept.toJson(), features, task) },
-    });
+      ...treesModel(xgboost, kept, features, task),
+    };
   } catch (error) {
     booster.dispose();
     throw error;
   }
 };
 
-const fittedTrees = (
-  xgboost: Xgboost,
-  booster: Booster,
-  featureCount: number,
-  rest: Omit<Fitted, 'predict' | 'dispose'>,
-): Fitted => ({
-  ...rest,
+/** What trained trees can do. */
+const treesModel = (xgboost: Xgboost, booster: Booster, features: readonly InputFeature[], task: Task): Abilities => ({
   predict: async ({ matrix }) => {
-    const events = xgboost.dataMatrix(matrix, featureCount);
+    const events = xgboost.dataMatrix(matrix, features.length);
     try {
       return await booster.predict(events);
     } finally {
       events.dispose();
     }
   },
+  blueprint: { kind: 'trees', make: () => treesBlueprint(booster.toJson(), features, task) },
+  save: () => ({ state: {}, file: booster.toFile() }),
   dispose: () => booster.dispose(),
 });
+
+/** Trees out of XGBoost's own file. @throws CygnetError `bad-file`, `engine-missing`. */
+export const loadBoostedTrees = async (
+  _: BoostedTrees,
+  { name, features, task, file }: SavedParts,
+): Promise<Abilities> => {
+  const xgboost = await loadXgboost();
+  try {
+    return treesModel(xgboost, xgboost.loadBooster(file), features, task);
+  } catch (cause) {
+    if (!isCygnetError(cause, 'training-failed')) throw cause;
+    throw new CygnetError('bad-file', `XGBoost cannot read the trees of "${name}": ${cause.message}`, { cause });
+  }
+};

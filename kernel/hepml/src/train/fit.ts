@@ -20,6 +20,23 @@ export interface FitContext {
   startMonitor(run: Pick<MonitoredRun, 'engine' | 'unit' | 'totalSteps' | 'earlier'>): Monitor;
 }
 
+/** A fitted model's own part of what is saved. */
+export interface SavedFit {
+  /** Plain data for JSON. */
+  readonly state: unknown;
+  readonly file: Uint8Array;
+}
+
+/** A saved model's own part, with what is known of it from the description. */
+export interface SavedParts extends SavedFit {
+  readonly name: string;
+  readonly features: readonly InputFeature[];
+  readonly task: Task;
+}
+
+/** What a fitted model can do. */
+export type Abilities = Pick<Fitted, 'predict' | 'blueprint' | 'save' | 'dispose'>;
+
 /** What every trainer gives back. */
 export interface Fitted {
   readonly engine: EngineReport;
@@ -31,6 +48,8 @@ export interface Fitted {
   readonly versions: { readonly [library: string]: string };
   /** Predictions for raw inputs, row-major, events x outputs. */
   predict(inputs: EventInputs): Promise<Float32Array>;
+  /** What a file of the model holds: JSON beside it, and bytes. */
+  save(): SavedFit;
   /** Absent when no blueprint can express the model. */
   readonly blueprint?: { readonly kind: ModelBlueprint['kind']; make(): ModelBlueprint };
   dispose(): void;

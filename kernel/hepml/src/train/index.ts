@@ -6,5 +6,6 @@
 export { crossValidateWith, trainEnsembleWith } from './cross-validate.ts';
 export type { CrossValidation, CrossValidationOptions, EnsembleOptions } from './cross-validate.ts';
 export { ensemble, type Ensemble } from './ensemble.ts';
+export { loadModel, saveModel, savedTraining } from './save-model.ts';
 export { fitModel } from './train.ts';
 export type { NegativeWeights, TrainOptions } from './train-options.ts';

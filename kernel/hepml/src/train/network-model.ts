@@ -1,8 +1,12 @@
+import { CygnetError } from '@cygnet/columns';
+import { isArrayOf, isNumber, isRecord } from '@cygnet/contract';
 import { standardise, type Standardiser } from '../features/index.ts';
 import { outputNames, type DenseBlueprint, type DenseLayer, type InputFeature, type Task } from '../models/index.ts';
-import type { Fitted } from './fit.ts';
+import { joinedParameters, separatedParameters } from './adam.ts';
+import type { Abilities, SavedParts } from './fit.ts';
 import { inferOutputs, type NetworkInUse } from './infer.ts';
 import { interruption } from './interruption.ts';
+import type { NetworkFrame, NetworkKind } from './networks/network.ts';
 import { predictionsInPlace, type OutputScale } from './predictions.ts';
 import type { EventInputs } from './sample.ts';
 import { tensorEngine } from './tensor-engine.ts';
@@ -39,9 +43,7 @@ const scaledLayer = (layer: DenseLayer, { scale, shift }: OutputScale): DenseLay
 });
 
 /** What a trained network can do. */
-export const networkModel = <Description>(
-  parts: NetworkParts<Description>,
-): Pick<Fitted, 'predict' | 'blueprint' | 'dispose'> => {
+export const networkModel = <Description>(parts: NetworkParts<Description>): Abilities => {
   const { network, name, features, task, standardiser, scale } = parts;
   const { kind, description, frame, weights } = network;
   const layers = (): readonly DenseLayer[] =>
@@ -75,6 +77,48 @@ export const networkModel = <Description>(
             }),
           },
         }),
+    save: () => {
+      const values = joinedParameters(weights);
+      return {
+        state: { frame, standardiser, scale, shapes: weights.map(({ shape }) => shape) } satisfies SavedNetwork,
+        file: new Uint8Array(values.buffer),
+      };
+    },
     dispose: () => undefined,
   };
+};
+
+/** Numbers out of a file's bytes; copied, because a small Buffer is a part of a larger one. */
+export const floatsOf = (bytes: Uint8Array): Float32Array =>
+  new Float32Array(Uint8Array.from(bytes).buffer, 0, Math.floor(bytes.length / 4));
+
+/** What is kept of a network beside its weights. */
+interface SavedNetwork {
+  readonly frame: NetworkFrame;
+  readonly standardiser: Standardiser;
+  readonly scale: OutputScale;
+  readonly shapes: readonly (readonly number[])[];
+}
+
+const isSavedNetwork = (state: unknown): state is SavedNetwork =>
+  isRecord(state) &&
+  isRecord(state.frame) &&
+  isRecord(state.standardiser) &&
+  isRecord(state.scale) &&
+  isArrayOf(state.shapes, (shape) => isArrayOf(shape, isNumber));
+
+/** @throws CygnetError `bad-file` when the parts do not make a network. */
+export const loadNetwork = <Description>(
+  kind: NetworkKind<Description>,
+  description: Description,
+  { name, features, task, state, file }: SavedParts,
+): Abilities => {
+  const values = floatsOf(file);
+  const sizes = isSavedNetwork(state) ? state.shapes.map((shape) => shape.reduce((all, size) => all * size, 1)) : [];
+  if (!isSavedNetwork(state) || sizes.reduce((sum, size) => sum + size, 0) !== values.length)
+    throw new CygnetError('bad-file', `The weights of "${name}" are not those that its description tells of.`);
+  const like = state.shapes.map((shape, i) => ({ shape, values: new Float32Array(sizes[i] as number) }));
+  const { frame, standardiser, scale } = state;
+  const weights = separatedParameters(values, like);
+  return networkModel({ network: { kind, description, frame, weights }, name, features, task, standardiser, scale });
 };

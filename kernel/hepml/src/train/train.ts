@@ -13,6 +13,7 @@ import { interruption } from './interruption.ts';
 import { startMonitor, type Monitor } from './monitor.ts';
 import { checkTrainOptions, networkSchedule } from './options.ts';
 import type { TrainOptions } from './train-options.ts';
+import { dataSha256Of } from './training-data.ts';
 import { chooseFeatures, readTable, type TableReading } from './read-table.ts';
 import { chooseTask } from './read-targets.ts';
 import type { Sample } from './sample.ts';
@@ -60,12 +61,6 @@ const readSamples = (
     return parts;
   }
   return { training: all, validation: readTable(validation, { ...reading, role: 'validation' }, options) };
-};
-
-/** The features, then the label or target and the weight where there are such columns. */
-const usedColumns = (table: Table, names: readonly string[], options: TrainOptions): readonly string[] => {
-  const weight = options.weight === false ? undefined : (options.weight ?? table.weight);
-  return [...names, options.target ?? options.label ?? table.label, weight].filter((name) => name !== undefined);
 };
 
 const parametersOf = (
@@ -132,7 +127,7 @@ export const fitModel = async (
   const training = weighted(read.training, task, options);
   const validation = read.validation && weighted(read.validation, task, options);
   const parameters = parametersOf(model, task, options);
-  const dataSha256 = tableSha256(table, usedColumns(table, names, options));
+  const dataSha256 = dataSha256Of(table, names, options);
   const checkpoint = await checkpointOf(options, { parameters, seed, names, task, dataSha256 });
   const features = inputFeatures(names, table.units, training);
   let monitor: Monitor | undefined;
@@ -166,7 +161,10 @@ export const fitModel = async (
       id,
       name,
       kind: model.kind,
+      description: model,
+      options,
       features: names,
+      inputs: features,
       task,
       layout,
       fitted,

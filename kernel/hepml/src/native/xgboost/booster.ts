@@ -23,6 +23,8 @@ export interface Booster {
   load(file: Uint8Array): void;
   /** XGBoost's JSON model. */
   toJson(): unknown;
+  /** XGBoost's own file of the model, in UBJSON. */
+  toFile(): Uint8Array;
   /** XGBoost's own record of every parameter, as JSON text. */
   configuration(): string;
   /** Frees the native memory; without it that happens when the booster is garbage. */
@@ -87,6 +89,12 @@ const boosterOf = (handle: Pointer): Booster => {
       return boosterOf(required(out[0]));
     },
     load: (file) => api.check('read the model file', api.loadModel(alive(), file, file.length)),
+    toFile: () => {
+      const length: [number | bigint] = [0];
+      const out: [Pointer | null] = [null];
+      api.check('save the model', api.saveModel(alive(), '{"format":"ubj"}', length, out));
+      return readMemory(new Uint8Array(Number(length[0])), required(out[0]));
+    },
     toJson: () => {
       const length: [number | bigint] = [0];
       const out: [Pointer | null] = [null];
