@@ -94,6 +94,15 @@ describe('reading', () => {
     await file.close();
   });
 
+  test('never rounds whole numbers: what does not fit into 64 bits is an error that says what to do', async () => {
+    const smallest = await reading('smallest.jsonl', '{"a": -9223372036854775808}\n{"a": 5}\n');
+    expect(smallest.column('a')).toEqual({ kind: 'flat', type: 'int64', values: BigInt64Array.of(-(2n ** 63n), 5n) });
+    const large = '{"a": 18446744073709551615}\n{"a": 5}\n';
+    await expect(reading('large.jsonl', large)).rejects.toThrow(/types: \{ column/);
+    const told = await reading('large.jsonl', large, { types: { a: 'uint64' } });
+    expect(told.column('a')).toMatchObject({ values: BigUint64Array.of(2n ** 64n - 1n, 5n) });
+  });
+
   test('stops when it is cancelled', async () => {
     await write(tableOfKinds(20_000, ['float32', 'float64', 'string']), at('long.parquet'), { chunk: 1000 });
     const file = await open(at('long.parquet'));

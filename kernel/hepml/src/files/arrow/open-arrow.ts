@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { DataType, RecordBatch, Schema } from 'apache-arrow';
-import { CygnetError } from '@cygnet/columns';
+import { CygnetError, isCygnetError } from '@cygnet/columns';
 import { typeName } from '../core/column-type.ts';
 import type { ColumnType } from '../core/column-type.ts';
 import { sliceDecoded } from '../core/decoded.ts';
@@ -27,6 +27,13 @@ const withFile = async <T>(path: string, work: (handle: FileHandle) => Promise<T
 
 const damaged = (path: string, what: string): CygnetError =>
   new CygnetError('corrupt-data', `${path} is no whole Arrow file: ${what}. Was it copied to the end?`);
+
+/** Errors of the library as ours: whatever it says of a file, also as a TypeError, the file is the reason. */
+const asOurs = (path: string, error: unknown): unknown => {
+  if (isCygnetError(error)) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new CygnetError('corrupt-data', `${path} is no Arrow file that can be read: ${reason}`, { cause: error });
+};
 
 /** Rows of each record batch, from their heads alone; every place that the footer tells is checked. */
 const countRows = async (
@@ -122,6 +129,8 @@ const pieces = async function* (
       isAnyGiven = true;
     }
     if (!isAnyGiven) yield new Map(columns.map((name) => [name, emptyColumn(types.get(name) as ColumnType)]));
+  } catch (error) {
+    throw asOurs(path, error);
   } finally {
     await handle.close();
   }
@@ -130,7 +139,9 @@ const pieces = async function* (
 /** Arrow's IPC files (Feather version 2 is the same) and streams, also compressed by LZ4 or zstd. */
 export const openArrow = async (path: string): Promise<OpenedFile> => {
   const arrow = await loadArrow();
-  const found = await examine(arrow, path);
+  const found = await examine(arrow, path).catch((error: unknown) => {
+    throw asOurs(path, error);
+  });
   const types = new Map<string, ColumnType>();
   const columns = found.schema.fields.map((field) => {
     const type = typeOfArrow(arrow, field.type as DataType);

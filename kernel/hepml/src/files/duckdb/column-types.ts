@@ -42,8 +42,8 @@ export const sqlOf = (type: ColumnType): string => {
 };
 
 /**
- * How a type of DuckDB is read: numbers, text, times, lists and structs as they are; decimals and integers of 128 bits as
- * float64, dates as timestamps, enumerations and UUIDs as text. Undefined for what has no counterpart.
+ * How a type of DuckDB is read: numbers, text, times, lists and structs as they are; integers of 128 bits as 64 bits, with an
+ * error for those that do not fit; decimals as float64, dates as timestamps, enumerations and UUIDs as text. Undefined for what has no counterpart.
  */
 export const readAs = ({ DuckDBTypeId }: DuckDb, type: DuckDBType): ReadAs | undefined => {
   const T = DuckDBTypeId;
@@ -61,8 +61,8 @@ export const readAs = ({ DuckDBTypeId }: DuckDb, type: DuckDBType): ReadAs | und
     [T.FLOAT, 'float32'],
     [T.DOUBLE, 'float64'],
     [T.DECIMAL, 'float64'],
-    [T.HUGEINT, 'float64'],
-    [T.UHUGEINT, 'float64'],
+    [T.HUGEINT, 'int64'],
+    [T.UHUGEINT, 'uint64'],
     [T.TIMESTAMP, 'timestamp'],
     [T.TIMESTAMP_S, 'timestamp'],
     [T.TIMESTAMP_MS, 'timestamp'],
