@@ -10,6 +10,7 @@ import { sourceOf } from './source-of.ts';
 import { compressedBytes } from './threads/plan-jobs.ts';
 import { readOnThreads } from './threads/read-on-threads.ts';
 import { closeOnThreads } from './threads/thread-pool.ts';
+import { isXrootdUrl } from './xrootd/xrootd-source.ts';
 
 export interface OpenTreeOptions extends OpenOptions {
   /** Path of the tree in the file; may be left out when the file's top directory has only one. */
@@ -77,7 +78,8 @@ export const openTree = async (
         const { start = 0, stop: end = tree.entries } = options;
         const [from, to] = [Math.min(start, tree.entries), Math.min(end, tree.entries)];
         const totalBytes = compressedBytes(tree.branches, names) * (tree.entries > 0 ? (to - from) / tree.entries : 0);
-        const count = threads ?? (totalBytes < worthThreads ? 1 : availableParallelism());
+        const isSmall = totalBytes < worthThreads || isXrootdUrl(address);
+        const count = threads ?? (isSmall ? 1 : availableParallelism());
         // A fetch of the caller's cannot go to other threads, and a whole file in memory should not.
         if (count === 1 || fetch !== undefined || wholeFile || !(to > from && from >= 0)) return tree.read(options);
         usedThreads = true;

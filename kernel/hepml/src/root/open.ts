@@ -13,7 +13,7 @@ export interface OpenOptions {
 }
 
 /**
- * Opens a ROOT file by path or `http(s)://` URL; of a URL only the byte ranges needed are fetched.
+ * Opens a ROOT file by path or `http(s)://` or `root://` URL; of a URL only the byte ranges needed are fetched.
  *
  * @throws CygnetError `not-found`, `bad-file`, `corrupt-data`, `unsupported` (a server without byte ranges), `cancelled`.
  * @example

@@ -14,7 +14,7 @@ export interface ReadTableOptions extends TableOptions, OpenTreeOptions, Selecti
 /**
  * A tree's branches as a table. Branches of unknown types are left out unless they are named.
  *
- * @param pathOrUrl Local path, or `http(s)://` URL, of which only the ranges needed are fetched.
+ * @param pathOrUrl Local path, or `http(s)://` or `root://` URL, of which only the ranges needed are fetched.
  * @throws CygnetError `not-found`, `bad-file`, `column-not-found`, `unsupported`, `corrupt-data`, `cancelled`,
  *   `thread-ended`.
  * @example

@@ -107,7 +107,6 @@ describe('a local ROOT file', () => {
     });
     await expect(open(folder)).rejects.toMatchObject({ kind: 'not-found' });
     await expect(open(join(folder, 'notes.root'))).rejects.toMatchObject({ kind: 'bad-file' });
-    await expect(open('root://eospublic.cern.ch//x.root')).rejects.toMatchObject({ kind: 'unsupported' });
   });
 
   test('names close trees and branches, and asks which tree when there are several', async () => {

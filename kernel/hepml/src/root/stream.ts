@@ -61,7 +61,7 @@ const shapeOf = async (opened: OpenTree, options: StreamTableOptions): Promise<S
  * A tree's branches as a stream of tables, for files larger than memory: each chunk is read when the one before it is
  * in use. Nothing but the metadata is read before somebody goes through it; every pass opens the file anew.
  *
- * @param pathOrUrl Local path, or `http(s)://` URL, of which only the ranges needed are fetched.
+ * @param pathOrUrl Local path, or `http(s)://` or `root://` URL, of which only the ranges needed are fetched.
  * @throws CygnetError As {@link readTable}; while reading, from the loop. RangeError for a wrong `chunk` or `prefetch`.
  * @example
  * const events = await root.stream('events.root', { branches: ['pt', 'eta'], where: 'pt > 20' });
