@@ -5,6 +5,7 @@
 export { Table } from './table.ts';
 export { TableStream } from './table-stream.ts';
 export type { StreamOptions, TableStreamSource } from './table-stream.ts';
+export { isEventIdName } from './event-keys.ts';
 export { isTable } from './is-table.ts';
 export type { TableOptions } from './table-options.ts';
 export type { ColumnData } from './as-column.ts';

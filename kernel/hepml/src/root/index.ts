@@ -4,10 +4,9 @@
  */
 export { open } from './open.ts';
 export type { OpenOptions } from './open.ts';
-export { readTable } from './read-table.ts';
-export type { ReadTableOptions } from './read-table.ts';
-export { stream } from './stream.ts';
-export type { StreamTableOptions } from './stream.ts';
+export { readTable, stream } from './chain.ts';
+export type { Friend, ReadTableOptions, StreamTableOptions } from './chain.ts';
+export type { Files } from './file-list.ts';
 export { codecs, nodeCodecs } from './node-codecs.ts';
 export type { CodecInUse, CodecReport } from './node-codecs.ts';
 export { fileSource } from './file-source.ts';
