@@ -14,7 +14,8 @@ const chromiumPlaces = [
 
 /** What JupyterLab, its server or the browser say on their own. */
 const foreign = [
-  /files\/(empty|vanishing)\.root/,
+  // The page asks again for recently opened files when it is loaded anew.
+  /(files|api\/contents)\/(empty|vanishing)\.root/,
   /favicon/i,
   /\/api\/kernels\/.*(404|restart)/,
   /WebSocket is already in CLOSING/,

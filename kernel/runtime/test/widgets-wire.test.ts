@@ -139,6 +139,15 @@ test('what interact prints and shows stays in its area, whatever the cell does m
   ]);
 });
 
+test('an area takes what code prints long after its cell, beside others that wait at the same time', async () => {
+  await client.execute(`
+    const [left, right] = [widgets.output(), widgets.output()];
+    const tick = (name: string) => new Promise<void>((resolve) => setTimeout(() => { console.log(name); resolve(); }, 50));
+    const both = Promise.all([left.capture(() => tick('left')), right.capture(() => tick('right'))]);`);
+  const text = 'await both; [left, right].map(({ outputs }) => outputs.map(({ text }) => text).join())';
+  expect(resultText(await client.execute(text))).toBe("[ 'left\\n', 'right\\n' ]");
+});
+
 test('an area takes many lines, keeps the last ones, and sends them a few times', async () => {
   const code =
     "const area = widgets.output(); area.capture(() => { for (let i = 0; i < 40_000; i += 1) console.log('line', i); });";
