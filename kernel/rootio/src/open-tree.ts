@@ -2,9 +2,12 @@ import { CygnetError, didYouMean } from '@cygnet/columns';
 import type { Column } from '@cygnet/columns';
 import { branchLayout } from './branch-layout.ts';
 import type { BranchLayout } from './branch-layout.ts';
-import type { LeafLayout } from './layout.ts';
+import { emptyColumns } from './decode.ts';
+import type { Layout, LeafLayout, Unreadable } from './layout.ts';
 import { readBranches } from './read-branches.ts';
 import type { BranchesSource, ReadableBranch } from './read-branches.ts';
+import { recordFields } from './record-fields.ts';
+import type { RecordField } from './record-fields.ts';
 import type { BranchInfo, ReadOptions, RootTree } from './root-file.ts';
 import type { StreamerInfos } from './streamed/streamer-info.ts';
 import type { BranchRecord, LeafRecord, TreeRecord } from './tree/tree-record.ts';
@@ -28,7 +31,23 @@ const leafInfo = (name: string, branch: BranchRecord, leaf: LeafLayout): BranchI
   compressedBytes: 0,
   rawBytes: 0,
   children: [],
+  isPart: true,
 });
+
+/** The fields of records, as branches that can be read by themselves. */
+const fieldInfo = (name: string, branch: BranchRecord, { path, typeName, fields }: RecordField): BranchInfo => ({
+  name: `${name}.${path}`,
+  title: '',
+  typeName,
+  entries: branch.entries,
+  compressedBytes: 0,
+  rawBytes: 0,
+  children: fields.map((field) => fieldInfo(name, branch, field)),
+  isPart: true,
+});
+
+const fieldsOf = (layout: Layout | Unreadable): readonly RecordField[] =>
+  layout.kind === 'streamed' ? emptyColumns(layout).flatMap(({ column }) => recordFields(column)) : [];
 
 /** All branches of a tree: what is told of each, and how each is read. */
 const describeBranches = (tree: TreeRecord, infos: StreamerInfos) => {
@@ -51,6 +70,7 @@ const describeBranches = (tree: TreeRecord, infos: StreamerInfos) => {
         ? layout.reason
         : undefined;
     const leaves = layout.kind === 'leaf-list' ? layout.leaves : [];
+    const fields = fieldsOf(layout).map((field) => fieldInfo(name, branch, field));
     const info: BranchInfo = {
       name,
       title: branch.title,
@@ -58,7 +78,7 @@ const describeBranches = (tree: TreeRecord, infos: StreamerInfos) => {
       entries: branch.entries,
       compressedBytes: branch.zipBytes,
       rawBytes: branch.totalBytes,
-      children: [...children, ...leaves.map((leaf) => leafInfo(name, branch, leaf))],
+      children: [...children, ...leaves.map((leaf) => leafInfo(name, branch, leaf)), ...fields],
       ...(why === undefined ? {} : { unreadable: why }),
     };
     if (isTaken) return info;
@@ -80,20 +100,32 @@ const describeBranches = (tree: TreeRecord, infos: StreamerInfos) => {
         });
       }
     }
+    const addFields = (parts: readonly BranchInfo[]): void => {
+      for (const part of parts) {
+        const path = part.name.slice(name.length + 1);
+        if (!entries.has(part.name)) {
+          entries.set(part.name, { info: part, readable: { ...readable, leaves: new Set([path]) } });
+        }
+        addFields(part.children);
+      }
+    };
+    addFields(fields);
     return info;
   };
   const branches = tree.branches.map((branch) => describe(branch, ''));
   return { branches, entries };
 };
 
-/** Joins leaves of one branch that were asked for separately, so that its baskets are read once. */
+/** Joins leaves or fields of one branch that were asked for separately, so that its baskets are read once. */
 const mergeLeaves = (asked: readonly ReadableBranch[]): readonly ReadableBranch[] => {
   const merged = new Map<string, ReadableBranch>();
   for (const one of asked) {
-    const before = merged.get(one.name);
-    if (before === undefined || one.leaves === undefined) merged.set(one.name, one);
+    // The whole of a leaf list is all its leaves; the whole of a record is a column of its own.
+    const key = one.layout.kind === 'streamed' && one.leaves === undefined ? `${one.name}, whole` : one.name;
+    const before = merged.get(key);
+    if (before === undefined || one.leaves === undefined) merged.set(key, one);
     else if (before.leaves !== undefined)
-      merged.set(one.name, { ...one, leaves: new Set([...before.leaves, ...one.leaves]) });
+      merged.set(key, { ...one, leaves: new Set([...before.leaves, ...one.leaves]) });
   }
   return [...merged.values()];
 };

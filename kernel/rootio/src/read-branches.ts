@@ -13,6 +13,7 @@ import { itemsIn } from './layout.ts';
 import type { Layout } from './layout.ts';
 import { readRanges, throwIfCancelled } from './read-ranges.ts';
 import type { RangeTask } from './read-ranges.ts';
+import { pickField } from './record-fields.ts';
 import type { ReadOptions } from './root-file.ts';
 import type { BranchRecord } from './tree/tree-record.ts';
 import { whenThere } from './when-there.ts';
@@ -22,7 +23,7 @@ export interface ReadableBranch {
   readonly name: string;
   readonly branch: BranchRecord;
   readonly layout: Layout;
-  /** For a leaf list: only these leaves. */
+  /** For a leaf list: only these leaves. For records: these fields, by their paths, instead of the whole. */
   readonly leaves?: ReadonlySet<string>;
   /** The branch that counts the items of each entry. */
   readonly counter?: ReadableBranch;
@@ -111,15 +112,23 @@ const joinParts = (
   what: string,
 ): readonly (readonly [string, Column])[] => {
   const shape = parts[0] ?? emptyColumns(readable.layout);
-  return orTooLarge(what, () =>
+  const isRecord = readable.layout.kind === 'streamed';
+  const columns = orTooLarge(what, () =>
     shape
       .map(({ leaf }, index) => ({ leaf, index }))
-      .filter(({ leaf }) => readable.leaves?.has(leaf) ?? true)
+      .filter(({ leaf }) => isRecord || (readable.leaves?.has(leaf) ?? true))
       .map(({ leaf, index }) => {
         const columns = (parts.length > 0 ? parts : [shape]).map((part) => (part[index] as NamedColumn).column);
         return [leaf === '' ? readable.name : `${readable.name}.${leaf}`, concatColumns(columns)] as const;
       }),
   );
+  const [, whole] = columns[0] ?? [];
+  if (!isRecord || readable.leaves === undefined || whole === undefined) return columns;
+  return [...readable.leaves].map((path) => {
+    const field = pickField(whole, path);
+    if (field === undefined) throw new CygnetError('corrupt-data', `${what}: its records have no field ${path}.`);
+    return [`${readable.name}.${path}`, field] as const;
+  });
 };
 
 export interface ReadBranchesOptions extends ReadOptions {

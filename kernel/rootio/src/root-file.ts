@@ -27,6 +27,8 @@ export interface BranchInfo {
   readonly compressedBytes: number;
   readonly rawBytes: number;
   readonly children: readonly BranchInfo[];
+  /** A part of its parent's values, not stored by itself: a leaf of a leaf list, a field of a record. */
+  readonly isPart?: true;
   /** Why this reader cannot read it; absent when it can. */
   readonly unreadable?: string;
 }

@@ -34,9 +34,8 @@ export interface Comparison {
   readonly uncompared: string[];
 }
 
-const isLeafList = (info: BranchInfo): boolean => info.typeName.startsWith('struct {');
 const depthFirst = (branches: readonly BranchInfo[]): readonly BranchInfo[] =>
-  branches.flatMap((info) => [info, ...(isLeafList(info) ? [] : depthFirst(info.children))]);
+  branches.flatMap((info) => (info.isPart ? [] : [info, ...depthFirst(info.children)]));
 
 const isClose = (column: Column, { type, values, tolerance }: GoldenColumn): boolean => {
   const own = flattenColumn(column);

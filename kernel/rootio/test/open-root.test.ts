@@ -146,6 +146,29 @@ describe('a tree', () => {
     expect(map && columnTypeName(map)).toMatch(/^list of \{first: string, second: /);
   });
 
+  test('fields of records can be read by themselves, by their paths, and lists of records give lists', async () => {
+    const tree = await (await openFixture('uproot-small-evnt-tree-nosplit.root')).tree('tree');
+    const point = tree.branches[0]?.children.find(({ name }) => name === 'evt.P3');
+    expect(point?.children.map(({ name, typeName }) => [name, typeName])).toEqual([
+      ['evt.P3.Px', 'int32_t'],
+      ['evt.P3.Py', 'double'],
+      ['evt.P3.Pz', 'int32_t'],
+    ]);
+    const columns = await tree.read({ branches: ['evt', 'evt.P3.Py', 'evt.ArrayF32', 'evt.P3'] });
+    expect([...columns.keys()].sort()).toEqual(['evt', 'evt.ArrayF32', 'evt.P3', 'evt.P3.Py']);
+    const whole = columns.get('evt');
+    const fields = whole?.kind === 'record' ? whole.fields : undefined;
+    expect(columns.get('evt.ArrayF32')).toEqual(fields?.get('ArrayF32'));
+    expect(columns.get('evt.P3')).toEqual(fields?.get('P3'));
+    const stl = await (await openFixture('uproot-stl_containers.root')).tree('tree');
+    const map = stl.branches.find(({ typeName }) => typeName.startsWith('std::map<'));
+    const keys = (await stl.read({ branches: [`${map?.name}.first`] })).get(`${map?.name}.first`);
+    const records = (await stl.read({ branches: [map?.name ?? ''] })).get(map?.name ?? '');
+    const content = records?.kind === 'jagged' && records.content.kind === 'record' ? records.content : undefined;
+    expect(keys).toMatchObject({ kind: 'jagged', content: content?.fields.get('first') });
+    expect((await tree.read()).size).toBe(1);
+  });
+
   test('a branch of a collection with branches of its own says how many items there are', async () => {
     const tree = await (await openFixture('uproot-issue213.root')).tree('T');
     const columns = await tree.read({ branches: ['eventPack.fMCHits', 'eventPack.fMCHits.fMCHits.fTime'] });
