@@ -1,7 +1,7 @@
 /** Sockets, protocol and queue: what the I/O thread does. Wires the rooms together and ends the process on request. */
 import { inspect } from 'node:util';
 import type { MessagePort } from 'node:worker_threads';
-import type { EngineThread } from './engine/index.ts';
+import { flagValues, type EngineThread } from './engine/index.ts';
 import { LastWords, watchMemory } from './life/index.ts';
 import { HistoryFile, historyFilePath, Session } from './session/index.ts';
 import { InFlight, PrintedText } from './printed-text.ts';
@@ -47,7 +47,7 @@ export const serveClient = async ({ data, engine, userThread }: IoServices): Pro
   });
 
   const endProcess = async (): Promise<void> => {
-    Atomics.store(flag, 0, 1);
+    Atomics.store(flag, 0, flagValues.stop);
     lastWords.end();
     setTimeout(() => process.kill(process.pid, 'SIGKILL'), exitAfterMs);
     await wire.close();

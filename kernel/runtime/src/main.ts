@@ -2,7 +2,14 @@
 import { fileURLToPath } from 'node:url';
 import { CommRegistry, serveModelExport, SessionModels } from './comms/index.ts';
 import { errorReport, setDisplaySink, TrainingDisplay, tslabModuleUrl } from './display/index.ts';
-import { CellPositions, installModuleHooks, installStackTraces, Interruption, Runner } from './engine/index.ts';
+import {
+  CellPositions,
+  flagValues,
+  installModuleHooks,
+  installStackTraces,
+  Interruption,
+  Runner,
+} from './engine/index.ts';
 import { LastWords } from './life/index.ts';
 import { InFlight, PrintedText } from './printed-text.ts';
 import { installPrelude } from './prelude.ts';
@@ -19,7 +26,7 @@ export const startUserThread = (
   send: (message: FromUserThread) => void,
 ): ((message: ToUserThread) => void) => {
   const interruption = new Interruption(interruptFlag);
-  const isInterrupted = (): boolean => interruption.flag[0] !== 0;
+  const isInterrupted = (): boolean => interruption.flag[0] === flagValues.stop;
   const departures = new InFlight(inFlight);
   const deliver = (message: FromUserThread): void => {
     send(message);

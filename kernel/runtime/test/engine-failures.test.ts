@@ -175,6 +175,18 @@ describe('a loop', () => {
     const { code = '' } = await notebook.run(
       'for (let i = 0; i < 1; i++) i; while (false) 1; do { 1; } while (false); for (const k in {}) k; for (const v of []) v;',
     );
-    expect(code.match(/__cygnet_flag\[0\]/g)).toHaveLength(5);
+    expect(code.match(/if \(__cygnet_flag\[0\]\)/g)).toHaveLength(5);
+  });
+  test('of a library ends by what it calls back: functions have guards that heed an interrupt on its way', async () => {
+    for (const callback of ['(x) => x', '(x) => { return x; }', 'function (x) { return x; }', 'async (x) => x']) {
+      const { code = '' } = await notebook.run(`[1].map(${callback})`);
+      expect(code).toContain('__cygnet_flag[0] === 1');
+    }
+    expect(await notebook.value('[3, 1, 2].sort((a, b) => a - b).map((x) => ({ x })).map(({ x }) => x)')).toEqual([
+      1, 2, 3,
+    ]);
+    expect(
+      await notebook.value('const self = { n: 2, twice() { return [1].map((x) => x * this.n); } }; self.twice()'),
+    ).toEqual([2]);
   });
 });

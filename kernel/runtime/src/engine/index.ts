@@ -14,6 +14,7 @@ export type {
   Inspection,
 } from './cell.ts';
 export { startEngineThread, type EngineThread } from './engine-thread.ts';
+export { flagValues } from './flag-values.ts';
 export { Interruption, KeyboardInterrupt } from './interruption.ts';
 export { installModuleHooks } from './module-hooks.ts';
 export { Runner, type CellOutcome } from './runner.ts';

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { flagValues } from './flag-values.ts';
 import { Interruption, KeyboardInterrupt } from './interruption.ts';
 
 const create = (): Interruption => new Interruption(new SharedArrayBuffer(4));
@@ -12,7 +13,7 @@ test('a pending cell ends, its signal is aborted and loops are told', async () =
   interruption.interrupt();
   await expect(running).rejects.toThrow(KeyboardInterrupt);
   expect(signal.aborted).toBe(true);
-  expect(interruption.flag[0]).toBe(1);
+  expect(interruption.flag[0]).toBe(flagValues.settle);
 });
 test('an interrupt that comes while an interrupted cell still winds up ends the next one', async () => {
   const interruption = create();
@@ -40,7 +41,7 @@ test('a loop of an interrupted cell that notices late does not end the next cell
   const late = async (): Promise<void> => {
     for (;;) {
       await new Promise((resolve) => setTimeout(resolve, 20));
-      if (interruption.flag[0] === 1) interruption.stop();
+      if (interruption.flag[0] !== 0) interruption.stop();
     }
   };
   const first = interruption.race(late);

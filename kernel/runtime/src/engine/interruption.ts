@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers';
+import { flagValues } from './flag-values.ts';
 
 /** Kept from before user code runs, which may overwrite the global. */
 const OwnPromise = Promise;
@@ -65,7 +66,7 @@ export class Interruption {
   interrupt(): void {
     const reject = this.#reject;
     if (reject === undefined) return;
-    Atomics.store(this.flag, 0, 1);
+    Atomics.store(this.flag, 0, flagValues.settle);
     const reason = new KeyboardInterrupt();
     this.#controller.abort(reason);
     reject(reason);

@@ -4,6 +4,8 @@ import { Compiler } from './compiler.ts';
 import type { EngineRequest, EngineThreadData } from './engine-messages.ts';
 import { answerWith } from './engine-server.ts';
 
+process.report.excludeEnv = true; // a report of the process's end has a part of each thread, and the environment may hold secrets
+
 const compiler = new Compiler((workerData as EngineThreadData).folder);
 compiler.warmUp();
 

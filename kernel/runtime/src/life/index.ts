@@ -1,3 +1,3 @@
 /** What outlives a session that ends by itself, and what sees the end coming. Node's builtins only. */
-export { LastWords } from './last-words.ts';
+export { keepEnvironmentSecret, LastWords } from './last-words.ts';
 export { watchMemory } from './memory-watch.ts';

@@ -20,15 +20,23 @@ export class LastWords {
     report.directory = path.dirname(this.#report);
     report.filename = path.basename(this.#report);
     report.compact = true;
+    keepEnvironmentSecret();
     report.reportOnFatalError = true;
   }
 
   /** What there is to say about the session before this one, if it died; begins the note of this one. */
   begin(): string | undefined {
     const found = existsSync(this.#note) ? this.#describe(readFileSync(this.#note, 'utf8')) : undefined;
+    keepEnvironmentSecret();
     rmSync(this.#report, { force: true });
+    this.#reserveReport();
     this.cellStarts('');
     return found;
+  }
+
+  /** Node writes into a file that is there, and so leaves its mode: a report is for nobody but the user. */
+  #reserveReport(): void {
+    writeFileSync(this.#report, '', { mode: 0o600 });
   }
 
   cellStarts(label: string): void {
@@ -56,6 +64,11 @@ export class LastWords {
     return /heap|memory/i.test(event) ? `JavaScript ran out of memory (${event})` : event;
   }
 }
+
+/** Node's report of this thread leaves out the environment variables; each thread has to say so for itself. */
+export const keepEnvironmentSecret = (): void => {
+  process.report.excludeEnv = true;
+};
 
 /** A report that was cut off by the end is no JSON; its event comes first. */
 const eventOf = (report: string): string | undefined => /"event":\s*"([^"]*)"/.exec(report)?.[1];

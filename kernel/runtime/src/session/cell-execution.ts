@@ -1,4 +1,4 @@
-import type { CompileResult, Engine } from '../engine/index.ts';
+import { flagValues, type CompileResult, type Engine } from '../engine/index.ts';
 import type { ErrorReport, RunOutcome, ToUserThread } from '../thread-messages.ts';
 import type { Header } from '../wire/index.ts';
 import { diagnosticsReport, internalReport, interruptedReport } from './error-replies.ts';
@@ -82,7 +82,7 @@ export class CellExecution {
     const running = this.#running;
     if (running === undefined) return;
     if (!running.isOnUserThread) return running.settle(failure(interruptedReport()));
-    Atomics.store(this.#services.interruptFlag, 0, 1);
+    Atomics.store(this.#services.interruptFlag, 0, flagValues.stop);
     this.#services.post({ kind: 'interrupt', run: running.run });
     setTimeout(() => {
       if (this.#running === running) this.#services.onUnstoppable(running.parent);

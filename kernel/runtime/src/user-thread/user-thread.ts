@@ -34,6 +34,7 @@ export class UserThread {
         return this.#execute(message);
       case 'interrupt':
         if (message.run === this.#run) this.#services.interruption.interrupt();
+        else this.#services.interruption.allowLoops();
         return undefined;
       case 'comm':
         return this.#converse(message);
