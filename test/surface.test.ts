@@ -77,6 +77,7 @@ describe('the library offers', () => {
         "evaluateBlueprint",
         "particleNet",
         "particleTransformer",
+        "randomForest",
       ]
     `));
   test('metrics', () =>
@@ -105,6 +106,7 @@ describe('the library offers', () => {
         "kolmogorovSmirnov",
         "multiClassRoc",
         "partialAuc",
+        "permutationImportance",
         "populationStability",
         "precisionRecall",
         "punzi",

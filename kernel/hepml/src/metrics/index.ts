@@ -34,5 +34,6 @@ export {
 } from './score-distributions.ts';
 export { classQuality, type ClassQuality, type ClassSample } from './class-quality.ts';
 export { classScores } from './class-scores.ts';
+export { permutationImportance, type FeatureImportance } from './permutation-importance.ts';
 export { regressionQuality, type RegressionQuality } from './regression-quality.ts';
 export { roc, scores, type LabelledEvents, type Scorer } from './model-scores.ts';

@@ -5,6 +5,7 @@ import type { DeepSets } from './deep-sets.ts';
 import type { Dense } from './dense.ts';
 import type { EnergyFlow } from './energy-flow.ts';
 import type { ParticleNet } from './particle-net.ts';
+import type { RandomForest } from './random-forest.ts';
 import type { ParticleTransformer } from './particle-transformer.ts';
 
 export { boostedTrees, type BoostedTrees, type BoostedTreesOptions } from './boosted-trees.ts';
@@ -19,6 +20,7 @@ export {
   type ParticleTransformer,
   type ParticleTransformerOptions,
 } from './particle-transformer.ts';
+export { randomForest, type RandomForest, type RandomForestOptions } from './random-forest.ts';
 export { evaluateBlueprint } from './evaluate-blueprint.ts';
 export type * from './blueprint.ts';
 export type * from './task.ts';
@@ -26,4 +28,4 @@ export type * from './trained-model.ts';
 
 /** Any description that `train` can fit. */
 export type ModelDescription =
-  BoostedTrees | Convolution | DeepSets | Dense | EnergyFlow | ParticleNet | ParticleTransformer;
+  BoostedTrees | Convolution | DeepSets | Dense | EnergyFlow | ParticleNet | ParticleTransformer | RandomForest;

@@ -7,4 +7,6 @@ export * from './descriptions.ts';
 export { xgboostParameters } from './boosted-trees.ts';
 export { checkChoice, checkKnownOptions, checkNumber } from './option-checks.ts';
 export { outputNames } from './task.ts';
+export { asBoosting } from './random-forest.ts';
+export { treeImportance } from './tree-importance.ts';
 export { treesBlueprint } from './xgboost-model.ts';

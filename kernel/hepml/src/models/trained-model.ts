@@ -30,6 +30,18 @@ export interface Provenance {
   readonly gitCommit?: string;
 }
 
+/** What a feature does in trees. */
+export interface TreeImportance {
+  readonly feature: string;
+  /** Splits on it, in all trees. */
+  readonly splits: number;
+  /** Loss that its splits have won: all together, and the mean a split (XGBoost's `gain`). */
+  readonly totalGain: number;
+  readonly gain: number;
+  /** Mean sum of second derivatives of the loss over the events that a split on it sees (XGBoost's `cover`). */
+  readonly cover: number;
+}
+
 /** A fitted model. */
 export interface TrainedModel {
   /** Unique in this process. */
@@ -59,6 +71,8 @@ export interface TrainedModel {
   predict(data: Table | Float32Array): Promise<Float32Array>;
   /** The predictions as a table with a column an output. @throws as {@link predict}. */
   predictTable(data: Table | Float32Array): Promise<Table>;
+  /** Of trees: gain and cover of each feature with a split, largest total gain first. Absent for other models. */
+  readonly treeImportance?: () => readonly TreeImportance[];
   /**
    * The model as plain numbers, for export and inspection.
    * @throws CygnetError `unsupported` for a model without {@link blueprintKind}.

@@ -100,6 +100,7 @@ export const assembleModel = (parts: ModelParts): TrainedModel & Displayable => 
   const { id, name, kind, features, task, fitted, history, provenance } = parts;
   const outputs = outputNames(task);
   const blueprintKind = fitted.blueprint?.kind;
+  const importance = fitted.treeImportance;
   let isAlive = true;
   const requireAlive = (): void => {
     if (!isAlive)
@@ -134,6 +135,14 @@ export const assembleModel = (parts: ModelParts): TrainedModel & Displayable => 
       return inputs.events === 0 ? new Float32Array(0) : fitted.predict(inputs);
     },
     predictTable: async (data) => predictionTable(await model.predict(data), outputs, name),
+    ...(importance === undefined
+      ? {}
+      : {
+          treeImportance: () => {
+            requireAlive();
+            return importance();
+          },
+        }),
     blueprint: async () => {
       requireAlive();
       if (fitted.blueprint === undefined)

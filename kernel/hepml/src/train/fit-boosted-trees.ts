@@ -1,5 +1,6 @@
 import { auc } from '../metrics/index.ts';
 import {
+  treeImportance,
   treesBlueprint,
   xgboostParameters,
   type BoostedTrees,
@@ -142,15 +143,17 @@ const treesModel = (xgboost: Xgboost, booster: Booster, features: readonly Input
     }
   },
   blueprint: { kind: 'trees', make: () => treesBlueprint(booster.toJson(), features, task) },
+  treeImportance: () =>
+    treeImportance(
+      booster.toJson(),
+      features.map(({ name }) => name),
+    ),
   save: () => ({ state: {}, file: booster.toFile() }),
   dispose: () => booster.dispose(),
 });
 
 /** Trees out of XGBoost's own file. @throws CygnetError `bad-file`, `engine-missing`. */
-export const loadBoostedTrees = async (
-  _: BoostedTrees,
-  { name, features, task, file }: SavedParts,
-): Promise<Abilities> => {
+export const loadBoostedTrees = async (_: unknown, { name, features, task, file }: SavedParts): Promise<Abilities> => {
   const xgboost = await loadXgboost();
   try {
     return treesModel(xgboost, xgboost.loadBooster(file), features, task);

@@ -1,4 +1,4 @@
-import type { EngineReport, InputFeature, ModelBlueprint, Task } from '../models/index.ts';
+import type { EngineReport, InputFeature, ModelBlueprint, Task, TreeImportance } from '../models/index.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { Interruption } from './interruption.ts';
 import type { Monitor, MonitoredRun } from './monitor.ts';
@@ -35,7 +35,7 @@ export interface SavedParts extends SavedFit {
 }
 
 /** What a fitted model can do. */
-export type Abilities = Pick<Fitted, 'predict' | 'blueprint' | 'save' | 'dispose'>;
+export type Abilities = Pick<Fitted, 'predict' | 'blueprint' | 'treeImportance' | 'save' | 'dispose'>;
 
 /** What every trainer gives back. */
 export interface Fitted {
@@ -48,6 +48,8 @@ export interface Fitted {
   readonly versions: { readonly [library: string]: string };
   /** Predictions for raw inputs, row-major, events x outputs. */
   predict(inputs: EventInputs): Promise<Float32Array>;
+  /** Of trees. */
+  readonly treeImportance?: () => readonly TreeImportance[];
   /** What a file of the model holds: JSON beside it, and bytes. */
   save(): SavedFit;
   /** Absent when no blueprint can express the model. */

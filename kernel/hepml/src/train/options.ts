@@ -32,6 +32,10 @@ const commonOptions = [
   'signal',
 ] as const;
 
+/** Whether a model is made of trees: it has rounds, not epochs. */
+export const isTrees = (model: ModelDescription): boolean =>
+  model.kind === 'boosted trees' || model.kind === 'random forest';
+
 /** The network's part of the options, with defaults. */
 export const networkSchedule = (options: TrainOptions): NetworkSchedule => ({
   epochs: options.epochs ?? 20,
@@ -44,12 +48,12 @@ export const networkSchedule = (options: TrainOptions): NetworkSchedule => ({
 /** @throws TypeError or RangeError naming the option that is unknown, does not belong to the model, or is outside what is allowed. */
 export const checkTrainOptions = (model: ModelDescription, options: TrainOptions): void => {
   const owner = 'train';
-  const isNetwork = model.kind !== 'boosted trees';
+  const isNetwork = !isTrees(model);
   if (!isNetwork) {
     const misplaced = networkOptions.find((option) => options[option] !== undefined);
     if (misplaced !== undefined) {
       throw new TypeError(
-        `train: option "${misplaced}" is for networks. Boosted trees take theirs in models.boostedTrees({ trees, learningRate }).`,
+        `train: option "${misplaced}" is for networks. Trees take theirs in their description: models.boostedTrees({ trees, learningRate }).`,
       );
     }
   }

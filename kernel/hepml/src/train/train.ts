@@ -11,7 +11,7 @@ import type { FitContext } from './fit.ts';
 import { inputFeatures } from './input-features.ts';
 import { interruption } from './interruption.ts';
 import { startMonitor, type Monitor } from './monitor.ts';
-import { checkTrainOptions, networkSchedule } from './options.ts';
+import { checkTrainOptions, isTrees, networkSchedule } from './options.ts';
 import type { TrainOptions } from './train-options.ts';
 import { dataSha256Of } from './training-data.ts';
 import { chooseFeatures, readTable, type TableReading } from './read-table.ts';
@@ -70,7 +70,7 @@ const parametersOf = (
 ): { readonly [name: string]: unknown } => ({
   ...model,
   ...(task.kind === 'signal' ? {} : { task }),
-  ...(model.kind === 'boosted trees' ? {} : networkSchedule(options)),
+  ...(isTrees(model) ? {} : networkSchedule(options)),
   ...(options.earlyStopping ? { earlyStopping: options.earlyStopping } : {}),
   ...(typeof options.validation === 'number' ? { validation: options.validation } : {}),
   ...(options.negativeWeights ? { negativeWeights: options.negativeWeights } : {}),

@@ -1,4 +1,4 @@
-import type { ModelDescription } from '../models/index.ts';
+import { asBoosting, type ModelDescription } from '../models/index.ts';
 import type { Abilities, FitContext, Fitted, SavedParts } from './fit.ts';
 import { fitBoostedTrees, loadBoostedTrees } from './fit-boosted-trees.ts';
 import { fitNetwork } from './fit-network.ts';
@@ -37,6 +37,11 @@ const trainers: { readonly [K in Kind]: Trainer<Description<K>> } = {
   'particle flow network': network(particleFlowNetwork),
   'particle net': network(particleNetNetwork),
   'particle transformer': network(particleTransformerNetwork),
+  'random forest': {
+    layout: () => ({ kind: 'features' }),
+    fit: (model, context) => fitBoostedTrees(asBoosting(model), context),
+    load: loadBoostedTrees,
+  },
 };
 
 const trainerOf = (model: ModelDescription): Trainer<ModelDescription> => trainers[model.kind];
