@@ -2,7 +2,7 @@ import { deflateSync } from 'node:zlib';
 import { CygnetError } from '@cygnet/columns';
 import { describe, expect, test } from 'vitest';
 import { root } from 'cygnet';
-import { loadCodecs } from '../src/native/index.ts';
+import { loadCodecs, loadPrepareMemory } from '../src/native/index.ts';
 import { checkedCodec } from '../src/native/codecs/checked-codec.ts';
 import { runProgram } from './run-program.ts';
 
@@ -83,3 +83,17 @@ describe('the codecs in use', () => {
     expect(zlib.decompress(deflateSync(raw.subarray(0, 3)), 3)).toEqual(raw.slice(0, 3));
   });
 });
+
+test.runIf(process.platform === 'linux')(
+  'advice about memory leaves what is in it and around it as it is',
+  async () => {
+    const prepare = await loadPrepareMemory();
+    if (prepare === undefined) throw new Error('Linux takes advice');
+    for (const buffer of [new ArrayBuffer(2 ** 23), new SharedArrayBuffer(2 ** 23), new ArrayBuffer(10)]) {
+      const bytes = new Uint8Array(buffer).fill(7);
+      prepare(bytes.subarray(1, bytes.length - 1));
+      expect(bytes.every((byte) => byte === 7)).toBe(true);
+    }
+    prepare(new Uint8Array(0));
+  },
+);

@@ -10,4 +10,7 @@ export type CompressionMethod = 'zlib' | 'zstd' | 'lz4' | 'lzma';
 export type Decompress = (input: Uint8Array, size: number, into?: Uint8Array) => Uint8Array | Promise<Uint8Array>;
 
 /** The codecs of this environment; a missing one makes only the branches that need it unreadable, with a clear error. */
-export type Codecs = { readonly [method in CompressionMethod]?: Decompress };
+export type Codecs = { readonly [method in CompressionMethod]?: Decompress } & {
+  /** Told of large fresh memory before it is filled: the system may be asked to give it in large pages. */
+  readonly prepareMemory?: (memory: Uint8Array) => void;
+};

@@ -2,6 +2,7 @@ import { CygnetError, newNumericArray } from '@cygnet/columns';
 import type { Column, NumericArray } from '@cygnet/columns';
 import type { Basket } from './basket.ts';
 import type { BasketPlace } from './basket-list.ts';
+import type { Codecs } from './codecs.ts';
 import { inDimensions } from './decode.ts';
 import { itemsIn } from './layout.ts';
 import type { Layout } from './layout.ts';
@@ -28,6 +29,7 @@ const largestRatio = 2 ** 16;
 /**
  * The column of a fixed layout whose numbers take as many bytes in memory as on disk; undefined for others.
  *
+ * @param prepare Told of the column's memory before it is filled.
  * @param places All baskets that it is filled from.
  * @throws CygnetError `corrupt-data` when a basket is too small for its entries, before memory is taken for them.
  */
@@ -36,6 +38,7 @@ export const fixedColumn = (
   places: readonly BasketPlace[],
   wanted: EntryRange,
   what: string,
+  prepare: Codecs['prepareMemory'],
 ): FixedColumn | undefined => {
   if (layout.kind !== 'fixed' || layout.element.decodeInPlace === undefined) return undefined;
   const { element, dimensions } = layout;
@@ -49,6 +52,7 @@ export const fixedColumn = (
     }
   }
   const values = newNumericArray(element.type, (wanted.stop - wanted.start) * items);
+  prepare?.(new Uint8Array(values.buffer));
   const part = ({ start, stop }: EntryRange): NumericArray =>
     values.subarray((start - wanted.start) * items, (stop - wanted.start) * items);
   return {

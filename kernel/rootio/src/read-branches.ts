@@ -152,7 +152,7 @@ export const readBranches = async (
     const places = basketPlaces(readable.branch, from.size, what).filter(
       (place) => place.stop > wanted.start && place.start < wanted.stop,
     );
-    const fixed = orTooLarge(what, () => fixedColumn(readable.layout, places, wanted, what));
+    const fixed = orTooLarge(what, () => fixedColumn(readable.layout, places, wanted, what, from.codecs.prepareMemory));
     const parts: (readonly NamedColumn[])[] = fixed
       ? [[{ leaf: '', column: fixed.column }]]
       : new Array<readonly NamedColumn[]>(places.length);

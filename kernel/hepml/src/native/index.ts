@@ -30,3 +30,6 @@ export const loadXgboost = async () => (await import('./xgboost/index.ts')).open
 
 /** The native codecs that the environment has, loaded once a thread; never throws for a missing one. */
 export const loadCodecs = async () => (await import('./codecs/index.ts')).openCodecs();
+
+/** What asks the system for large pages under memory that is about to be filled; undefined where it cannot be asked. */
+export const loadPrepareMemory = async () => (await import('./codecs/index.ts')).prepareMemory();

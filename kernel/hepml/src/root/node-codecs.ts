@@ -2,7 +2,7 @@ import { inflateSync, zstdDecompressSync } from 'node:zlib';
 import { decompressSync as decompressLzma } from '@napi-rs/lzma/xz';
 import type { Codecs, CompressionMethod } from '@cygnet/rootio';
 import { uncompressSync as decompressLz4 } from 'lz4-napi';
-import { loadCodecs } from '../native/index.ts';
+import { loadCodecs, loadPrepareMemory } from '../native/index.ts';
 import type { NativeCodecs } from '../native/index.ts';
 
 /** lz4-napi wants the length before the block, little-endian. */
@@ -58,10 +58,15 @@ const choose = (
 let chosen: Promise<ChosenCodecs> | undefined;
 
 const chooseAll = async (): Promise<ChosenCodecs> => {
-  const native = process.env.CYGNET_CODECS === 'node' ? undefined : await loadCodecs();
+  const isNative = process.env.CYGNET_CODECS !== 'node';
+  const native = isNative ? await loadCodecs() : undefined;
+  const prepareMemory = isNative ? await loadPrepareMemory() : undefined;
   const entries = methods.map((method) => [method, choose(method, native)] as const);
   return {
-    codecs: Object.fromEntries(entries.map(([method, one]) => [method, one[method]])),
+    codecs: {
+      ...Object.fromEntries(entries.map(([method, one]) => [method, one[method]])),
+      ...(prepareMemory === undefined ? {} : { prepareMemory }),
+    },
     report: Object.fromEntries(
       entries.map(([method, { library, whyNotNative }]) => [
         method,

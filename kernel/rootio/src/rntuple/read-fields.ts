@@ -63,6 +63,7 @@ const arrays = (from: FieldsSource, wanted: EntryRange) => {
       const count = elementsBetween(stored, from.clusters, wanted);
       const isPlausible = Number.isSafeInteger(count) && count <= from.size * mostElementsPerByte;
       room = { values: newElements(column.encoding, isPlausible ? count : 0), used: 0 };
+      from.codecs.prepareMemory?.(new Uint8Array(room.values.buffer));
       whole.set(id, room);
     }
     const first = room.used;

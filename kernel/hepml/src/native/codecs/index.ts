@@ -24,6 +24,8 @@ const find = (wheelLibrary: WheelLibrary, make: (library: SharedLibrary) => Nati
   }
 };
 
+export { prepareMemory } from './large-pages.ts';
+
 let opened: NativeCodecs | undefined;
 
 /** The native codecs of the Python environment, loaded once a thread. */
