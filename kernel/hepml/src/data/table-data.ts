@@ -228,6 +228,7 @@ export class TableData implements Displayable {
       length: this.length,
       columns: this.parts.columns,
       units: this.units,
+      descriptions: this.descriptions,
       label: this.label,
       weight: this.weight,
     };

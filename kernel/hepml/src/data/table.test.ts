@@ -1,4 +1,5 @@
 import { recordColumn } from '@cygnet/columns';
+import type { Column } from '@cygnet/columns';
 import { displaySymbol } from '@cygnet/contract';
 import { describe, expect, test } from 'vitest';
 import { Table, randomSource, tableSha256 } from './index.ts';
@@ -105,6 +106,22 @@ describe('a table', () => {
     expect(tableSha256(renamed)).not.toBe(tableSha256(muons));
     expect(tableSha256(muons.take([0, 1]))).toBe(tableSha256(muons));
     expect(() => Table.from({ time: [new Date('never')] })).toThrow('no valid date in event 0');
+  });
+
+  test('shows long lists, wide records and long text in brief, the whole in a tooltip', () => {
+    const fields = Array.from({ length: 9 }, (_, i) => [`field${i}`, events.slice(0, 5).column('pt')] as const);
+    const wide = recordColumn(new Map(fields));
+    const lists: Column = { kind: 'jagged', offsets: Int32Array.of(0, 5), content: wide };
+    const text = 'x'.repeat(70);
+    const table = Table.from({ lists, text: [text] }, { descriptions: { text: 'what "it" says' } });
+    const html = String(table[displaySymbol]()['text/html']);
+    expect(html).toContain('>list of record of 9 fields</th>');
+    expect(html).toContain('title="list of {field0: float32, field1');
+    expect(html).toContain('field5: 10, …}');
+    expect(html).toContain(', … 5 in all]');
+    expect(html).toContain(`<td title="${text}">${'x'.repeat(60)}…</td>`);
+    expect(html).toContain('<th title="what &#34;it&#34; says">text</th>');
+    expect(html).not.toMatch(/color|style="(?!overflow)/i);
   });
 
   test('becomes a row-major matrix of float32', () => {
