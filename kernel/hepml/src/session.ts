@@ -15,13 +15,14 @@ import {
 } from './train/index.ts';
 
 /**
- * Fits a model to a table of signal and background events, and tells the notebook, if there is one: its training monitor
+ * Fits a model to a table (signal against background; with `classes` several classes, with `target` a number), and tells
+ * the notebook, if there is one: its training monitor
  * follows, its interrupt button stops the training, and its export button offers the result.
  *
  * Event weights count everywhere, scaled to mean 1. Missing values (NaN) are allowed: trees learn a side for them, a
  * network takes the training mean. The same seed on the same engine gives the same model.
  *
- * @param model What to fit: `models.boostedTrees(...)`, `models.dense(...)`.
+ * @param model What to fit: `models.boostedTrees(...)`, `models.dense(...)`, `models.deepSets(...)`.
  * @throws TypeError or RangeError naming an option that is unknown or outside what is allowed.
  * @throws CygnetError `training-failed` saying what cannot be trained on (one class, zero total weight, a constant
  *   feature, a loss that is not finite), `column-not-found`, `engine-missing`, or `cancelled` when it was stopped.

@@ -169,6 +169,9 @@ describe('every model of particles', () => {
     await expect(exporters.onnx(fitted, { folder: '/nowhere' })).rejects.toThrow(
       /Cannot export "pfn" to "onnx": a particle flow network is no feed-forward network .* No format can express it/,
     );
+    await expect(exporters.exportModel(fitted, { target: '', folder: 'nowhere' })).rejects.toThrow(
+      /No format can express "pfn", a particle flow network, yet/,
+    );
     await expect(fitted.blueprint()).rejects.toThrow(/no common representation/);
     await expect(fitted.predict(new Float32Array(30))).rejects.toThrow(/predicts for a Table/);
     await expect(fitted.predict(sample.select(['pt', 'deta']))).rejects.toThrow(/lacks "dphi"/);

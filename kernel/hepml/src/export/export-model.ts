@@ -24,10 +24,13 @@ export const exportModel = async (
   },
 ): Promise<ExportedModel> => {
   const { target, folder, ...rest } = options;
+  const possible = targets(model);
   if (!isTarget(target))
     throw new CygnetError(
       'export-refused',
-      `Cannot export "${model.name}" to "${target}". Its targets: ${targets(model).join(', ')}.`,
+      possible.length > 0
+        ? `Cannot export "${model.name}" to "${target}". Its targets: ${possible.join(', ')}.`
+        : `No format can express "${model.name}", a ${model.kind}, yet. saveModel keeps it for this library.`,
     );
   return writeExport(model, formats[target], { ...rest, folder: await folderInside(process.cwd(), folder) });
 };
