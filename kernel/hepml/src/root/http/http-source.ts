@@ -22,7 +22,7 @@ const smallRead = 2 ** 14;
 const withNeighbours = 2 ** 16;
 const mostSegments = 10;
 /** Requests to one server at once. */
-const mostAtOnce = 32;
+const mostAtOnce = 64;
 
 /** Lets at most so many things be done at once. */
 const limited = (most: number) => {
