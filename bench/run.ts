@@ -1,6 +1,7 @@
 /**
  * Benchmarks against a peer measured in the same run: `npm run bench -- <name> [--json] [--rounds N]`.
- * `--events N` is for `training` and `rootio…`, `--only TEXT` (cases whose name contains it) for `rootio`.
+ * `--events N` is for `formats`, `training` and `rootio…`, `--only TEXT` (cases whose name contains it) for `formats` and
+ * `rootio`.
  * With `--json` the rows go to stdout, one JSON object a line, and the readable table to stderr.
  */
 import { cpus, loadavg } from 'node:os';
@@ -18,6 +19,7 @@ interface Size {
 }
 
 const benchmarks: { readonly [name: string]: (size: Size) => Promise<Benchmark> } = {
+  formats: async (size) => (await import('./formats.ts')).formatsBenchmark(size),
   kernel: async () => (await import('./kernel.ts')).kernelBenchmark(),
   metrics: async () => (await import('./metrics.ts')).metricsBenchmark(),
   predict: async () => (await import('./predict.ts')).predictBenchmark(),

@@ -44,6 +44,14 @@ describe('the library offers', () => {
         "optimum",
       ]
     `));
+  test('files', () =>
+    expect(names(cygnet.files)).toMatchInlineSnapshot(`
+    [
+      "open",
+      "write",
+      "writeFriend",
+    ]
+  `));
   test('root', () =>
     expect(names(cygnet.root)).toMatchInlineSnapshot(`
       [

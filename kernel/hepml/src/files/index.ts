@@ -7,6 +7,8 @@
 export { open } from './open.ts';
 export type { OpenOptions } from './open.ts';
 export { write } from './write/write.ts';
+export { writeFriend } from './root/write-friend.ts';
+export type { FriendOptions } from './root/write-friend.ts';
 export type { WriteOptions, Written } from './write/write.ts';
 export type { Compression, WritableFormat } from './write/writer.ts';
 export type { DataFile, ReadOptions, StreamReadOptions } from './core/data-file.ts';

@@ -8,7 +8,7 @@ export interface ByteSink {
   readonly position: number;
   /** The array may not be changed before the promise is settled. */
   write(bytes: Uint8Array | string): Promise<void>;
-  /** Writes what waits, and makes it safe on the disk. */
+  /** Writes what waits, and closes the file. */
   finish(): Promise<void>;
   /** Gives up; the file may be anything. */
   abort(): Promise<void>;
@@ -60,7 +60,6 @@ export const openSink = async (path: string, { gzip = false } = {}): Promise<Byt
       zip?.end();
       await zipped;
       if (failure !== undefined) throw failure as Error;
-      await handle.datasync();
       await handle.close();
     },
     abort: async () => {
