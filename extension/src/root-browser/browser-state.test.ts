@@ -48,6 +48,7 @@ const fakeFile = () => {
             waiting.push({ options, release: () => resolve(new Map([[options.branches?.[0] ?? '', column]])) });
           }),
       }),
+    value: () => Promise.resolve(null),
     object: () => Promise.resolve({}),
     close: () => {
       closed += 1;

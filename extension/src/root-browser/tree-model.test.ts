@@ -41,6 +41,7 @@ const file: RootFile = {
       branches: [branch('pt'), branch('muon', [branch('muon.eta')])],
       read: () => Promise.resolve(new Map()),
     } satisfies RootTree),
+  value: () => Promise.resolve(null),
   object: () => Promise.resolve({}),
   close: () => Promise.resolve(),
 };
