@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Benchmark, Sample } from './harness.ts';
 import { compare } from './harness.ts';
 import { closeTo, median, relativeSpread } from './statistics.ts';
-import { markdownTable } from './table.ts';
+import { figureTable, markdownTable } from './table.ts';
 
 describe('statistics', () => {
   test('the median is the middle value, or the mean of the two middle ones', () => {
@@ -92,5 +92,15 @@ test('the table shows times in fitting units, aligned', async () => {
   const lines = markdownTable(rows).split('\n');
   expect(lines[2]).toContain('12.0 us ± 0 %');
   expect(lines[2]).toContain('24.50 ms ± 0 %');
+  expect(new Set(lines.map((line) => line.length)).size).toBe(1);
+});
+
+test('figures without a peer are shown with what they are meant to be at most, aligned', () => {
+  const lines = figureTable([
+    { case: 'memory', value: 287.6, unit: 'MB', limit: 300 },
+    { case: 'interruptible against plain', value: 1.234, unit: 'x' },
+  ]).split('\n');
+  expect(lines[2]).toMatch(/memory .*\| 288 MB \| 300 MB/);
+  expect(lines[3]).toMatch(/1\.23 x \| - /);
   expect(new Set(lines.map((line) => line.length)).size).toBe(1);
 });

@@ -23,7 +23,18 @@ export interface Benchmark {
   theirs(round: number): Promise<readonly Sample[]>;
   /** Whether the results of one case agree. */
   agree(ours: unknown, theirs: unknown, name: string): boolean;
+  /** What is measured once and has no peer. */
+  figures?(): Promise<readonly Figure[]>;
   close(): Promise<void>;
+}
+
+/** One number, as printed. */
+export interface Figure {
+  readonly case: string;
+  readonly value: number;
+  readonly unit: 'ms' | 'MB' | 'x';
+  /** The most that it is meant to be. */
+  readonly limit?: number;
 }
 
 /** One case, as printed. Times are medians over the rounds; `ratio` is ours over the peer's. */

@@ -2,12 +2,17 @@
 
 import json
 import queue
+import re
 import sys
 import time
+from pathlib import Path
 
 import ipykernel
 import psutil
 from jupyter_client.manager import KernelManager
+
+
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class Driven:
@@ -61,9 +66,21 @@ class Driven:
             elif seen["msg_type"] == "status" and content["execution_state"] == "idle":
                 break
         self.client.get_shell_msg(timeout=120)
-        return time.perf_counter() - start, shown.strip()
+        return time.perf_counter() - start, COLOUR.sub("", shown).strip()
 
-    def run(self, kernel, first, cells):
+    def complete(self, code):
+        """Seconds from the request to the reply, and how many completions came."""
+        start = time.perf_counter()
+        self.client.complete(code)
+        content = self.client.get_shell_msg(timeout=120)["content"]
+        return time.perf_counter() - start, len(content["matches"])
+
+    def memory(self):
+        """Bytes that the kernel's processes hold: resident, and with shared pages counted in parts."""
+        full = [p.memory_full_info() for p in [self.process, *self.process.children(recursive=True)]]
+        return sum(m.rss for m in full), sum(getattr(m, "pss", m.uss) for m in full)
+
+    def run(self, kernel, first, cells, complete=(), settle=0):
         facts, start = self.launch(kernel)
         try:
             _, shown = self.execute(first)
@@ -75,7 +92,11 @@ class Driven:
             facts["cell_cpu"] = (self.cpu() - before) / max(1, len(cells))
             facts["cells"] = [seconds for seconds, _ in timed]
             facts["cells_shown"] = [text for _, text in timed]
-            facts["memory_bytes"] = self.process.memory_info().rss
+            completed = [self.complete(code) for code in complete]
+            facts["completions"] = [seconds for seconds, _ in completed]
+            facts["matches"] = [count for _, count in completed]
+            time.sleep(settle)
+            facts["resident_bytes"], facts["proportional_bytes"] = self.memory()
             return facts
         finally:
             self.client.stop_channels()
@@ -86,9 +107,11 @@ for line in sys.stdin:
     request = json.loads(line)
     try:
         if request["op"] == "version":
-            reply = {"ipykernel": ipykernel.__version__}
+            tslab = Path(__file__).parent / "../node_modules/tslab/package.json"
+            reply = {"ipykernel": ipykernel.__version__, "tslab": json.loads(tslab.read_text())["version"]}
         else:
-            reply = Driven().run(request["kernel"], request["first"], request["cells"])
+            del request["op"]
+            reply = Driven().run(**request)
     except Exception as error:  # passed on to the caller, which stops
         reply = {"error": f"{type(error).__name__}: {error}"}
     print(json.dumps(reply), flush=True)

@@ -8,7 +8,7 @@ import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Benchmark } from './harness.ts';
 import { compare } from './harness.ts';
-import { markdownTable } from './table.ts';
+import { figureTable, markdownTable } from './table.ts';
 
 /** What a benchmark may be told on the command line. */
 interface Size {
@@ -18,9 +18,9 @@ interface Size {
   readonly only: string;
 }
 
-const benchmarks: { readonly [name: string]: (size: Size) => Promise<Benchmark> } = {
+const benchmarks: { readonly [name: string]: (size: Size) => Promise<Benchmark | readonly Benchmark[]> } = {
   formats: async (size) => (await import('./formats.ts')).formatsBenchmark(size),
-  kernel: async () => (await import('./kernel.ts')).kernelBenchmark(),
+  kernel: async () => (await import('./kernel.ts')).kernelBenchmarks(),
   metrics: async () => (await import('./metrics.ts')).metricsBenchmark(),
   predict: async () => (await import('./predict.ts')).predictBenchmark(),
   rootio: async (size) => (await import('./rootio.ts')).rootioBenchmark(size),
@@ -48,11 +48,8 @@ if (prepare === undefined || values.help) {
 
 const say = values.json ? console.error : console.log;
 const load = (): string => loadavg()[0]?.toFixed(1) ?? '?';
-const [loadBefore, benchmark] = [
-  load(),
-  await prepare({ events: values.events === undefined ? undefined : Number(values.events), only: values.only }),
-];
-try {
+const run = async (benchmark: Benchmark): Promise<void> => {
+  const loadBefore = load();
   const rows = await compare(benchmark, {
     rounds: Number(values.rounds),
     onRound: (round) => process.stderr.write(`round ${round} of ${values.rounds}\n`),
@@ -70,6 +67,17 @@ try {
     console.error('\nThe results do not agree: these times compare different work.');
     process.exitCode = 1;
   }
+  const figures = await benchmark.figures?.();
+  if (figures === undefined) return;
+  say(`\n${figureTable(figures)}`);
+  if (values.json) for (const figure of figures) console.log(JSON.stringify({ bench: benchmark.name, ...figure }));
+};
+
+const events = values.events === undefined ? undefined : Number(values.events);
+const prepared = await prepare({ events, only: values.only });
+const all = Array.isArray(prepared) ? (prepared as readonly Benchmark[]) : [prepared as Benchmark];
+try {
+  for (const benchmark of all) await run(benchmark);
 } finally {
-  await benchmark.close();
+  for (const benchmark of all) await benchmark.close();
 }

@@ -1,4 +1,4 @@
-import type { DetailedRow } from './harness.ts';
+import type { DetailedRow, Figure } from './harness.ts';
 
 const withUnit = (seconds: number): string => {
   if (seconds >= 1) return `${seconds.toFixed(2)} s`;
@@ -21,10 +21,25 @@ export const markdownTable = (rows: readonly DetailedRow[]): string => {
     cpu(detail.peerCpuSeconds),
     row.agree ? 'yes' : 'NO',
   ]);
-  const widths = head.map((title, column) =>
-    Math.max(title.length, ...body.map((line) => (line[column] as string).length)),
+  return aligned([head, ...body]);
+};
+
+/** Figures without a peer as an aligned Markdown table. */
+export const figureTable = (figures: readonly Figure[]): string => {
+  const text = (value: number, unit: Figure['unit']): string => `${value.toFixed(unit === 'x' ? 2 : 0)} ${unit}`;
+  const body = figures.map(({ case: name, value, unit, limit }) => [
+    name,
+    text(value, unit),
+    limit === undefined ? '-' : text(limit, unit),
+  ]);
+  return aligned([['alone', 'ours', 'meant to be at most'], ...body]);
+};
+
+/** The first line is the head. */
+const aligned = (lines: readonly (readonly string[])[]): string => {
+  const [head, ...body] = lines.map((fields) =>
+    fields.map((field, column) => field.padEnd(Math.max(...lines.map((line) => (line[column] as string).length)))),
   );
-  const line = (fields: readonly string[]): string =>
-    `| ${fields.map((field, column) => field.padEnd(widths[column] as number)).join(' | ')} |`;
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)].join('\n');
+  const rule = (head ?? []).map((field) => '-'.repeat(field.length));
+  return [head ?? [], rule, ...body].map((fields) => `| ${fields.join(' | ')} |`).join('\n');
 };

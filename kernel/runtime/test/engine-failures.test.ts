@@ -175,7 +175,8 @@ describe('a loop', () => {
     const { code = '' } = await notebook.run(
       'for (let i = 0; i < 1; i++) i; while (false) 1; do { 1; } while (false); for (const k in {}) k; for (const v of []) v;',
     );
-    expect(code.match(/if \(__cygnet_flag\[0\]\)/g)).toHaveLength(5);
+    expect(code.match(/if \(__cygnet_flag\[0\]\)\s+break;/g)).toHaveLength(5);
+    expect(code.match(/if \(__cygnet_flag\[0\]\)\s+__cygnet_stop\(\);/g)).toHaveLength(5);
   });
   test('of a library ends by what it calls back: functions have guards that heed an interrupt on its way', async () => {
     for (const callback of ['(x) => x', '(x) => { return x; }', 'function (x) { return x; }', 'async (x) => x']) {
@@ -188,5 +189,20 @@ describe('a loop', () => {
     expect(
       await notebook.value('const self = { n: 2, twice() { return [1].map((x) => x * this.n); } }; self.twice()'),
     ).toEqual([2]);
+  });
+  test('keeps its labels', async () => {
+    const code = `const labelled: number[] = [];
+outer: again: for (let i = 0; i < 6; i++) {
+  inner: for (const j of [1, 2, 3]) {
+    if (j === 2) continue outer;
+    if (i === 4) break again;
+    if (i === 1) break inner;
+    labelled.push(10 * i + j);
+  }
+  labelled.push(-i);
+}
+if (labelled.length > 0) for (const k in { a: 1 }) labelled.push(k.length); else while (true);
+labelled`;
+    expect(await notebook.value(code)).toEqual([1, -1, 21, 31, 1]);
   });
 });

@@ -11,6 +11,7 @@ export type Accessors = Readonly<Record<string, Accessor>>;
 export class Box {
   readonly #name: string;
   #accessor: Accessor | undefined;
+  #cell: number | undefined;
 
   constructor(name: string) {
     this.#name = name;
@@ -27,8 +28,14 @@ export class Box {
     write(value);
   }
 
-  point(accessor: Accessor): void {
+  /** The cell that the name was defined in last. */
+  get cell(): number | undefined {
+    return this.#cell;
+  }
+
+  point(accessor: Accessor, cell: number): void {
     this.#accessor = accessor;
+    this.#cell = cell;
   }
 }
 
@@ -38,6 +45,11 @@ export class Boxes {
 
   clear(): void {
     this.#boxes.clear();
+  }
+
+  /** Cells that names still lead to. */
+  get cells(): ReadonlySet<number | undefined> {
+    return new Set([...this.#boxes.values()].map(({ cell }) => cell));
   }
 
   get(name: string): Box {

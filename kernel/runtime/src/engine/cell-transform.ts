@@ -1,6 +1,6 @@
 import ts from 'typescript';
 import { boxName, serviceNames } from './code-names.ts';
-import { guardFunction, guardLoop } from './loop-guard.ts';
+import { guardFunction, guardLoop, isLoop, stopAfter } from './loop-guard.ts';
 
 /** The cell that is being emitted, and what the transformation found out about it. */
 export interface CellEmit {
@@ -77,7 +77,10 @@ const statementVisitor = (emit: CellEmit, file: ts.SourceFile, context: ts.Trans
     if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword)
       return factory.createIdentifier(serviceNames.meta);
     const visited = ts.visitEachChild(node, visit, context);
-    if (ts.isIterationStatement(visited, false)) return guardLoop(visited, factory);
+    if (isLoop(node)) {
+      const loop = ts.isIterationStatement(visited, false) ? guardLoop(visited, factory) : (visited as ts.Statement);
+      return ts.isLabeledStatement(node.parent) ? loop : stopAfter(loop, factory);
+    }
     return ts.isArrowFunction(visited) || ts.isFunctionExpression(visited) ? guardFunction(visited, factory) : visited;
   };
   return visit;

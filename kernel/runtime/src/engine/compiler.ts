@@ -14,14 +14,15 @@ import type {
 import { cellTransform, type CellEmit } from './cell-transform.ts';
 import { boxName, cellFunctionName, serviceNames } from './code-names.ts';
 import { completenessOf } from './completeness.ts';
-import { completionsAt } from './completion.ts';
+import { completionsAt, wordBefore } from './completion.ts';
+import { declarationsOf } from './declarations.ts';
 import { cellDiagnostics } from './diagnostics.ts';
 import { importTransform } from './import-transform.ts';
 import type { CommittedCell } from './engine-messages.ts';
 import { inspectionAt } from './inspection.ts';
 import { createLanguageHost } from './language-host.ts';
 import { Libraries } from './libraries.ts';
-import { NotebookNames, type CellText } from './notebook-names.ts';
+import { NotebookNames, type CellText, type WantedNames } from './notebook-names.ts';
 import { preludeText } from './prelude-types.ts';
 
 /**
@@ -91,7 +92,7 @@ export class Compiler {
     const { script, map, emit } = this.#emitDraft();
     const values = this.#valuesOf(draft);
     const boxes = [...emit.boxes];
-    this.#pending.set(id, draft);
+    this.#pending.set(id, this.#kept(draft));
     const cell: CompiledCell = {
       id,
       label,
@@ -119,12 +120,12 @@ export class Compiler {
   }
 
   complete(code: string, position: number): Completion {
-    const { codeStart } = this.#load(code, 'all');
+    const { codeStart } = this.#load(code, { prefix: wordBefore(code.slice(0, position)) });
     return completionsAt(this.#service, this.#draftFile, code, position, codeStart);
   }
 
   inspect(code: string, position: number): Inspection | undefined {
-    const { codeStart, names } = this.#load(code, 'all');
+    const { codeStart, names } = this.#load(code, 'mentioned');
     const earlier = (name: string): { file: string; position: number } | undefined =>
       names.has(name) ? undefined : this.#notebook.find(name);
     return inspectionAt(this.#service, this.#draftFile, position + codeStart, codeStart, earlier);
@@ -164,7 +165,15 @@ export class Compiler {
     return cellDiagnostics(this.#program(), this.#draftFile, draft, isCell, this.#folder);
   }
 
-  #load(code: string, wanted: 'mentioned' | 'all'): CellText {
+  /** How later cells see a cell: as it is, or by its declarations when its types come through many others. */
+  #kept(draft: CellText): CellText {
+    if (draft.depth <= deepestInference || draft.declaresGlobally) return draft;
+    const declarations = declarationsOf(this.#service, this.#draftFile);
+    if (declarations === undefined) return draft;
+    return this.#notebook.declared(draft, declarations) ?? draft;
+  }
+
+  #load(code: string, wanted: WantedNames): CellText {
     this.#version += 1;
     this.#draft = this.#notebook.textFor(code, wanted);
     return this.#draft;
@@ -212,6 +221,9 @@ export class Compiler {
       .map(([name, { isAssignable }]) => ({ name, isAssignable }));
   }
 }
+
+/** Cells are looked through to this depth; beyond it a session of hundreds of cells would grow slower with each. */
+const deepestInference = 4;
 
 const longestType = 80;
 

@@ -63,7 +63,8 @@ const kindOf = ({ flags }: ts.Symbol): ts.ScriptElementKind | undefined => {
   return flags & is.TypeAlias ? kind.typeElement : undefined;
 };
 
-const wordBefore = (text: string): string => /[\w$]*$/.exec(text)?.[0] ?? '';
+/** The unfinished name before the cursor. */
+export const wordBefore = (text: string): string => /[\w$]*$/.exec(text)?.[0] ?? '';
 const wordAfter = (text: string): string => /^[\w$]*/.exec(text)?.[0] ?? '';
 
 /** The unfinished module name before the cursor: names may hold `/`, `@` and `-`. */

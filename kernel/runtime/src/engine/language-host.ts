@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
+import { isCellModule } from './code-names.ts';
 import type { Libraries } from './libraries.ts';
 
 /** Compiler options of cells: strict about mistakes, easy on exploration. */
@@ -24,7 +25,6 @@ export const cellCompilerOptions = (folder: string): ts.CompilerOptions => ({
   allowUnusedLabels: true,
   allowUnreachableCode: true,
   sourceMap: true,
-  removeComments: true,
 });
 
 const kernelTypesFolder = (): string =>
@@ -48,6 +48,12 @@ const isLibrary = (file: string): boolean =>
 
 /** The service hands `getModuleResolutionCache` on to its programs, though its host's type does not say so. */
 type LanguageHost = ts.LanguageServiceHost & Pick<ts.CompilerHost, 'getModuleResolutionCache'>;
+
+const cellModule = (folder: string, specifier: string): ts.ResolvedModuleFull => ({
+  resolvedFileName: path.join(folder, `${specifier}.ts`),
+  extension: ts.Extension.Ts,
+  isExternalLibraryImport: false,
+});
 
 /**
  * The language service's view of the world: virtual cells over the disk. The root files never change, as a changing
@@ -92,6 +98,7 @@ export const createLanguageHost = (
     resolveModuleNameLiterals(literals, containingFile, redirected, _options, sourceFile) {
       const resolveAll = (): readonly ts.ResolvedModuleWithFailedLookupLocations[] =>
         literals.map((literal) => {
+          if (isCellModule(literal.text)) return { resolvedModule: cellModule(folder, literal.text) };
           const mode = ts.getModeForUsageLocation(sourceFile, literal, options);
           const resolve = (from: string, by?: ts.ModuleResolutionCache): ts.ResolvedModuleWithFailedLookupLocations =>
             ts.resolveModuleName(literal.text, from, options, resolutionHost, by, redirected, mode);

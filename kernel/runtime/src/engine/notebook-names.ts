@@ -10,9 +10,16 @@ export interface CellText {
   /** Offset of the user's code in `text`. */
   readonly codeStart: number;
   readonly names: ReadonlyMap<string, DeclaredName>;
-  /** Cell files that the first line imports. */
+  /** Cell files that it imports. */
   readonly imports: ReadonlySet<string>;
+  /** Whether every later cell sees what it declares, imported or not. */
+  readonly declaresGlobally: boolean;
+  /** Through how many other cells its types may have to be inferred. */
+  readonly depth: number;
 }
+
+/** Which earlier names a cell is to see: those it mentions, all, or those it mentions and those that begin so. */
+export type WantedNames = 'mentioned' | 'all' | { readonly prefix: string };
 
 interface Declaration {
   readonly file: string;
@@ -67,15 +74,17 @@ export class NotebookNames {
     return known?.value ?? known?.type;
   }
 
-  /** Wraps code in what it needs of earlier cells: the names it mentions, or all of them. */
-  textFor(code: string, wanted: 'mentioned' | 'all'): CellText {
+  /** Wraps code in what it needs of earlier cells. */
+  textFor(code: string, wanted: WantedNames): CellText {
     const source = ts.createSourceFile('cell.ts', code, ts.ScriptTarget.Latest, true);
     const names = declaredNames(source);
-    const mentioned = wanted === 'mentioned' ? identifiersOf(source) : undefined;
+    const mentioned = wanted === 'all' ? undefined : identifiersOf(source);
+    const isWanted = (name: string): boolean =>
+      mentioned === undefined || mentioned.has(name) || (typeof wanted === 'object' && beginsWith(name, wanted.prefix));
     const imports = new Set<string>(this.#ambient);
     const head: string[] = [];
     for (const [name, known] of this.#names) {
-      if (mentioned && !mentioned.has(name)) continue;
+      if (!isWanted(name)) continue;
       const { value, type } = visibleBeside(names.get(name), known);
       const isOne = value !== undefined && value.file === type?.file;
       const from = ({ file }: Declaration): string => `"./${path.basename(file, '.ts')}"`;
@@ -92,14 +101,37 @@ export class NotebookNames {
       codeStart: first.length,
       names,
       imports,
+      declaresGlobally: /\bdeclare\s+(global|module)\b/.test(code),
+      depth: this.#depthOver(imports),
     };
+  }
+
+  /**
+   * The same cell by its declarations, with types written out, so that later cells need not infer them again through all
+   * the cells before. Undefined when they do not declare what the cell does.
+   */
+  declared(cell: CellText, declarations: string): CellText | undefined {
+    const found = declaredNames(ts.createSourceFile('cell.ts', declarations, ts.ScriptTarget.Latest, true));
+    const names = new Map<string, DeclaredName>();
+    for (const [name, own] of cell.names) {
+      const position = found.get(name)?.position;
+      if (position === undefined) return undefined;
+      names.set(name, { ...own, position });
+    }
+    const files = declarations.matchAll(/"\.\/(cygnet_cell_\d+)"/g);
+    const imports = new Set([...files].map(([, module]) => path.join(this.#folder, `${module}.ts`)));
+    return { ...cell, text: declarations, codeStart: 0, names, imports, depth: this.#depthOver(imports) };
+  }
+
+  #depthOver(imports: ReadonlySet<string>): number {
+    return 1 + Math.max(-1, ...[...imports].map((file) => this.#cells.get(file)?.depth ?? 0));
   }
 
   /** Takes `live` names of a cell over into the session and forgets cells that nothing refers to. */
   commit(id: number, cell: CellText, live: readonly string[]): void {
     const file = this.fileOf(id);
     this.#cells.set(file, cell);
-    if (/\bdeclare\s+(global|module)\b/.test(cell.code)) this.#ambient.add(file);
+    if (cell.declaresGlobally) this.#ambient.add(file);
     for (const [name, { position, isAssignable, isValue, isType }] of cell.names) {
       if (!live.includes(name)) continue;
       const own: Declaration = { file, position: position + cell.codeStart, isAssignable };
@@ -136,6 +168,8 @@ const valueImport = (name: string, { isAssignable }: Declaration, from: string, 
   if (!isAssignable && !isShared) return `import { ${name} } from ${from};`;
   return `declare ${isAssignable ? 'let' : 'const'} ${name}: typeof import(${from}).${name};`;
 };
+
+const beginsWith = (name: string, prefix: string): boolean => name.toLowerCase().startsWith(prefix.toLowerCase());
 
 const identifiersOf = (source: ts.SourceFile): Set<string> => {
   const found = new Set<string>();

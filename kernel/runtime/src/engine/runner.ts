@@ -54,10 +54,10 @@ export class Runner {
       });
       const value = await this.#interruption.race(async () => present((await body())?.v));
       const names = cell.values.map(({ name }) => name);
-      return { ok: true, live: [...this.#publish(names, accessors), ...cell.types], value };
+      return { ok: true, live: [...this.#publish(cell.id, names, accessors), ...cell.types], value };
     } catch (error) {
       const started = cell.values.map(({ name }) => name).filter((name) => isInitialised(accessors, name));
-      return { ok: false, live: [...this.#publish(started, accessors), ...cell.types], error };
+      return { ok: false, live: [...this.#publish(cell.id, started, accessors), ...cell.types], error };
     }
   }
 
@@ -89,11 +89,12 @@ export class Runner {
     return path.isAbsolute(found) ? pathToFileURL(found).href : found;
   }
 
-  #publish(names: readonly string[], accessors: Accessors): readonly string[] {
+  #publish(cell: number, names: readonly string[], accessors: Accessors): readonly string[] {
     for (const name of names) {
       const accessor = accessors[name];
-      if (accessor) this.#boxes.get(name).point(accessor);
+      if (accessor) this.#boxes.get(name).point(accessor, cell);
     }
+    this.#positions.forgetBut(this.#boxes.cells);
     return names;
   }
 }

@@ -7,12 +7,30 @@ interface KnownCell {
   parsed?: SourceMap;
 }
 
+/** So many of the latest cells are known although no name leads to them any more: their timers may still run. */
+const latestKept = 200;
+
 /** Positions of compiled cells in terms of what the user wrote. */
 export class CellPositions {
   readonly #cells = new Map<number, KnownCell>();
 
   add(id: number, label: string, map: string): void {
     this.#cells.set(id, { label, map });
+  }
+
+  /** Forgets the cells that are neither in use nor among the latest. */
+  forgetBut(used: ReadonlySet<number | undefined>): void {
+    let old = this.#cells.size - latestKept;
+    for (const id of this.#cells.keys()) {
+      if (old <= 0) return;
+      old -= 1;
+      if (!used.has(id)) this.#cells.delete(id);
+    }
+  }
+
+  /** How many cells are known. */
+  get size(): number {
+    return this.#cells.size;
   }
 
   /** `In [3]:2:11` for a position in a cell's compiled code; undefined for other files. Both count from 1. */
