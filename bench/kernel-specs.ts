@@ -6,7 +6,7 @@ import { writeKernelspec } from '../kernel/runtime/bin/kernelspec.mjs';
 const clone = join(import.meta.dirname, '..');
 
 /** What other TypeScript kernels are compared in. They are nobody's dependency, so they live apart. */
-export const peerFolder = join(clone, '.cygnet/peers');
+export const peerFolder = join(clone, 'bench/cache/peers');
 
 export const denoVersion = '2.9.6';
 
