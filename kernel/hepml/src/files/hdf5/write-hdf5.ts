@@ -22,7 +22,8 @@ const dtypes: { readonly [type in NumericType]: string } = {
   timestamp: '<q',
 };
 
-const chunkEntries = 65_536;
+/** Entries a chunk of a dataset, which takes its whole room on the disk: few for small tables. */
+const chunkEntries = ({ chunkRows }: WritePlan): number => Math.max(256, Math.min(65_536, chunkRows));
 
 const openWriter = async (path: string, plan: WritePlan): Promise<TableWriter> => {
   const file = startHdf5(path);
@@ -35,7 +36,10 @@ const openWriter = async (path: string, plan: WritePlan): Promise<TableWriter> =
   const make = async (at: string, type: ColumnType): Promise<void> => {
     switch (type.kind) {
       case 'flat':
-        await file.ask({ call: 'dataset', dataset: { path: at, dtype: dtypes[type.type], chunk: chunkEntries, gzip } });
+        await file.ask({
+          call: 'dataset',
+          dataset: { path: at, dtype: dtypes[type.type], chunk: chunkEntries(plan), gzip },
+        });
         if (type.type === 'bool' || type.type === 'timestamp') await attribute(at, typeAttribute, type.type);
         return;
       case 'string':

@@ -70,6 +70,7 @@ const planFor = (first: Table, path: string, format: WriteFormat, options: Write
     facts: { ...facts, columns: first.columnNames },
     table: options.tree ?? treeName(first.name),
     compression: compressionFor(format, path, options.compression),
+    chunkRows: first.length,
     layout: options.layout ?? 'ttree',
   };
 };

@@ -15,6 +15,8 @@ export interface WritePlan {
   /** Name of the table in the file, where the format has one. */
   readonly table: string;
   readonly compression: Compression;
+  /** Rows of the first chunk: the others will hardly be larger. */
+  readonly chunkRows: number;
   /** ROOT: which of its two layouts. */
   readonly layout: 'ttree' | 'rntuple';
 }
