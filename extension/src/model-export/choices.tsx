@@ -51,13 +51,23 @@ export const Choices = ({ state }: { readonly state: ExportState }): React.JSX.E
         ))}
       </HTMLSelect>
       <label htmlFor={`${id}-target`}>Format</label>
-      <HTMLSelect id={`${id}-target`} value={state.target} onChange={(event) => state.chooseTarget(event.target.value)}>
-        {model.targets.map((target) => (
-          <option key={target} value={target}>
-            {targetLabel[target] ?? target}
-          </option>
-        ))}
-      </HTMLSelect>
+      {model.targets.length === 0 ? (
+        <p className="cyg-ModelExport-problem" role="alert">
+          No export format can express a {model.kind} yet.
+        </p>
+      ) : (
+        <HTMLSelect
+          id={`${id}-target`}
+          value={state.target}
+          onChange={(event) => state.chooseTarget(event.target.value)}
+        >
+          {model.targets.map((target) => (
+            <option key={target} value={target}>
+              {targetLabel[target] ?? target}
+            </option>
+          ))}
+        </HTMLSelect>
+      )}
       <label htmlFor={`${id}-folder`}>Folder</label>
       <input
         id={`${id}-folder`}
