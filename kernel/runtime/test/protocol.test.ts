@@ -21,17 +21,18 @@ describe('a client that comes later', () => {
     const other = await kernel.connect();
     const at = other.published.findIndex(({ header }) => header.msg_type === 'iopub_welcome');
     expect(other.published[at]).toMatchObject({ content: { subscription: '' }, parent: {} });
-    const states = other.published.filter(
-      ({ header, parent }) => header.msg_type === 'status' && parent.msg_id === undefined,
+    const state = await other.until(
+      () => other.published.find(({ header, parent }) => header.msg_type === 'status' && parent.msg_id === undefined),
+      'the state',
     );
-    expect(states.map(({ content }) => content.execution_state)).toContain('idle');
+    expect(state.content.execution_state).toBe('idle');
     other.close();
   });
   test('is told that the kernel is busy, and with what', async () => {
     const id = await client.startRunning('await new Promise((r) => setTimeout(r, 1500));');
     const other = await kernel.connect();
-    const greeting = other.causedBy(id).find(({ content }) => content.execution_state === 'busy');
-    expect(greeting?.header.msg_type).toBe('status');
+    const isBusy = () => other.causedBy(id).find(({ content }) => content.execution_state === 'busy');
+    expect((await other.until(isBusy, 'the state')).header.msg_type).toBe('status');
     await other.until(() => other.causedBy(id).find(({ content }) => content.execution_state === 'idle'), 'the end');
     other.close();
     await client.finish(id);
