@@ -103,6 +103,12 @@ describe('reading', () => {
     expect(told.column('a')).toMatchObject({ values: BigUint64Array.of(2n ** 64n - 1n, 5n) });
   });
 
+  test('takes a damaged comment of ours at the head of a libSVM file for any comment', async () => {
+    const head = '# cygnet {"columns":[{"name":"x","type":"float32"}],"labelName":"y","labelType":"uint("}';
+    const table = await reading('comment.svm', `${head}\n1 1:2.5\n`);
+    expect(table.columnNames).toEqual(['label', 'x1']);
+  });
+
   test('stops when it is cancelled', async () => {
     await write(tableOfKinds(20_000, ['float32', 'float64', 'string']), at('long.parquet'), { chunk: 1000 });
     const file = await open(at('long.parquet'));

@@ -45,8 +45,10 @@ const checkFiller = (name: string, type: NumericType, filler: Filler): void => {
   if (!isOk) throw new TypeError(`missing: ${String(filler)} is no value for column "${name}" of ${type}.`);
 };
 
-const asFloat64 = (name: string, values: NumericArray): Float64Array =>
-  Float64Array.from(values as ArrayLike<number | bigint>, (value) => {
+/** NaN where there is no value: what stands there in the file may be anything. */
+const asFloat64 = (name: string, values: NumericArray, missing: Uint8Array | undefined): Float64Array =>
+  Float64Array.from(values as ArrayLike<number | bigint>, (value, i) => {
+    if (missing?.[i] === 1) return NaN;
     const number = Number(value);
     if (typeof value === 'bigint' && !Number.isSafeInteger(number))
       throw new CygnetError('unsupported', `Column "${name}" holds ${value}, which float64 cannot hold exactly.`);
@@ -73,8 +75,7 @@ const resolveLevel = (name: string, decoded: Decoded, policy: MissingPolicy, isT
         };
       }
       if (typeof filler === 'number' && Number.isNaN(filler) && type !== 'timestamp') {
-        const floats = asFloat64(name, values);
-        if (missing) for (let i = 0; i < floats.length; i++) if (missing[i] === 1) floats[i] = NaN;
+        const floats = asFloat64(name, values, missing);
         return { column: { kind: 'flat', type: 'float64', values: floats } };
       }
       if (at < 0 || !missing) return { column: { kind: 'flat', type, values } };

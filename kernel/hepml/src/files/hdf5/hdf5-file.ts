@@ -13,8 +13,8 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** Seconds after which a thread that does not answer is given up: one piece takes far less. */
-const patience = 120;
+/** Seconds after which a thread that does not answer is given up: some damaged files make the library loop without end. */
+const patience = 25;
 
 /** HDF5's own message is a stack of its functions: the last line of each matters, the first one most. */
 const readable = (failure: string): string => {

@@ -47,6 +47,7 @@ const parseHeader = (line: string): Header | undefined => {
     const { columns, labelName, labelType } = value;
     if (!Array.isArray(columns) || typeof labelName !== 'string' || typeof labelType !== 'string') return undefined;
     columns.forEach((column: Partial<Header['columns'][number]>) => asNumeric(String(column.type)));
+    asNumeric(labelType);
     return { columns, labelName, labelType, facts: parseFacts(JSON.stringify(value.facts ?? {})) };
   } catch {
     return undefined; // a comment of somebody else that happens to begin alike
