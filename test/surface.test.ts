@@ -223,6 +223,7 @@ describe('by their doors, the other packages offer', () => {
         "fillHistogram2D",
         "findColumn",
         "flattenColumn",
+        "halfToNumber",
         "histogram",
         "histogram2D",
         "isConstantName",

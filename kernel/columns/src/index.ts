@@ -7,3 +7,4 @@ export * from './expression/index.ts';
 export * from './find-column.ts';
 export * from './histogram.ts';
 export * from './histogram-2d.ts';
+export * from './half-float.ts';

@@ -1,7 +1,6 @@
-import { newNumericArray } from '@cygnet/columns';
+import { halfToNumber, newNumericArray } from '@cygnet/columns';
 import type { NumericArray, NumericType } from '@cygnet/columns';
 import { joinWords } from '../words/words.ts';
-import { halfToNumber } from './half-float.ts';
 import { unpackBits, unpackBooleans } from './packed-bits.ts';
 import type { ColumnDescription } from './schema.ts';
 import { undoZigzag, undoZigzag64 } from './zigzag.ts';

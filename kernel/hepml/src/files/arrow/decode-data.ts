@@ -1,7 +1,6 @@
 import type { Data, Float, Vector } from 'apache-arrow';
-import { CygnetError, newNumericArray } from '@cygnet/columns';
+import { CygnetError, halfToNumber, newNumericArray } from '@cygnet/columns';
 import type { ColumnType } from '../core/column-type.ts';
-import { halfToNumber } from '../core/fixed-layout.ts';
 import { sliceDecoded, takeDecoded } from '../core/decoded.ts';
 import type { Decoded } from '../core/decoded.ts';
 import { timeScale } from './arrow-types.ts';

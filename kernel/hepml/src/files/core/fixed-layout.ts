@@ -1,4 +1,4 @@
-import { CygnetError, newNumericArray } from '@cygnet/columns';
+import { CygnetError, halfToNumber, newNumericArray } from '@cygnet/columns';
 import type { NumericArray, NumericType } from '@cygnet/columns';
 import type { ColumnType } from './column-type.ts';
 import { flatType } from './column-type.ts';
@@ -86,16 +86,6 @@ const numbersIn = (bytes: Uint8Array, type: NumericType, count: number): Numeric
     length: number,
   ) => NumericArray;
   return new Numbers(bytes.buffer, bytes.byteOffset, count);
-};
-
-/** The value of an IEEE 754 number of 16 bits. */
-export const halfToNumber = (bits: number): number => {
-  const sign = (bits & 0x8000) === 0 ? 1 : -1;
-  const exponent = (bits >> 10) & 0x1f;
-  const fraction = bits & 0x3ff;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 };
 
 const notATime = -(2n ** 63n);
