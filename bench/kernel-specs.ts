@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeKernelspec } from '../kernel/runtime/bin/kernelspec.mjs';
@@ -28,7 +28,11 @@ export interface KernelSpecs {
 
 export const writeKernelSpecs = (): KernelSpecs => {
   const venv = mkdtempSync(join(tmpdir(), 'cygnet-bench-'));
-  writeKernelspec({ venv, node: process.execPath, clone });
+  const own = join(writeKernelspec({ venv, node: process.execPath, clone }), 'kernel.json');
+  const spec = JSON.parse(readFileSync(own, 'utf8')) as { env: Record<string, string> };
+  // The person who runs benchmarks does not want their cells in the history of notebooks.
+  spec.env.CYGNET_HISTORY_FILE = join(venv, 'history.jsonl');
+  writeFileSync(own, JSON.stringify(spec));
   const folder = join(venv, 'share/jupyter');
   const write = (name: string, argv: readonly string[]): void => {
     mkdirSync(join(folder, 'kernels', name), { recursive: true });
