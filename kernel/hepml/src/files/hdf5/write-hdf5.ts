@@ -61,8 +61,9 @@ const openWriter = async (path: string, plan: WritePlan): Promise<TableWriter> =
   const append = async (at: string, column: Column): Promise<void> => {
     switch (column.kind) {
       case 'flat': {
-        // A byte of a boolean is signed in the file; 0 and 1 are the same either way.
-        const values = column.type === 'bool' ? new Int8Array(column.values as Uint8Array) : column.values;
+        // A byte of a boolean is signed in the file; 0 and 1 are the same either way. Of others a copy: with a part of an
+        // array, all of it would go to the thread.
+        const values = column.type === 'bool' ? new Int8Array(column.values as Uint8Array) : column.values.slice();
         await file.ask({ call: 'append', path: at, values });
         return;
       }
