@@ -7,7 +7,7 @@ const causes = [
     signs: /ENOSPC|No space left on device|disk quota exceeded|EDQUOT/i,
     what: 'the disk is full',
     remedy: () => [
-      'Free some space: a complete set-up needs about 5 GB in this folder (2.5 GB with --light), and some for the caches of npm and pip. `df -h .` shows what is left.',
+      'Free some space: a complete set-up needs about 5 GB in this folder (3 GB with --light), and some for the caches of npm and pip. `df -h .` shows what is left.',
     ],
   },
   {
