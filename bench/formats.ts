@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Benchmark, Sample } from './harness.ts';
 import { startPeer } from './peer-process.ts';
+import { timed } from './timed.ts';
 
 const names = Array.from({ length: 28 }, (_, i) => `f${String(i).padStart(2, '0')}`);
 /** Text takes ten times as long as the others, and gets fewer rows. */
@@ -29,15 +30,6 @@ const checksum = (values: NodeJS.TypedArray): string =>
   createHash('sha256')
     .update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength))
     .digest('hex');
-
-const timed = async <T>(work: () => Promise<T>) => {
-  const cpu = process.cpuUsage();
-  const started = performance.now();
-  const result = await work();
-  const seconds = (performance.now() - started) / 1e3;
-  const { user, system } = process.cpuUsage(cpu);
-  return { result, seconds, cpuSeconds: (user + system) / 1e6 };
-};
 
 /** Reading and writing of 28 columns of float32 in each format, against the libraries that physicists use for it. */
 export const formatsBenchmark = async ({

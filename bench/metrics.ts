@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Benchmark, Sample } from './harness.ts';
 import { startPeer } from './peer-process.ts';
+import { timed } from './timed.ts';
 
 const oneThread = { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' };
 const replicas = 20;
@@ -52,14 +53,10 @@ export const metricsBenchmark = async (): Promise<Benchmark> => {
     const curve = metrics.rocCurve(truth, values, one.weighted ? of : {});
     return [curve.auc, metrics.rejectionAt(curve, 0.5).backgroundEfficiency];
   };
-  const ours = (one: Case): Sample => {
-    const cpu = process.cpuUsage();
-    const before = performance.now();
-    const result = work(one);
-    const seconds = (performance.now() - before) / 1e3;
-    const { user, system } = process.cpuUsage(cpu);
-    return { case: one.name, seconds, cpuSeconds: (user + system) / 1e6, result };
-  };
+  const ours = async (one: Case): Promise<Sample> => ({
+    case: one.name,
+    ...(await timed(() => Promise.resolve(work(one)))),
+  });
   const theirs = async (one: Case): Promise<Sample> => {
     const reply = await peer.ask<Reply>({ ...one, replicas });
     return { case: one.name, seconds: reply.seconds, cpuSeconds: reply.cpu, result: reply.result };
@@ -72,7 +69,11 @@ export const metricsBenchmark = async (): Promise<Benchmark> => {
       'Results agree when areas are equal to 1e-9, background efficiencies at 50 % signal efficiency to 1e-5, and bootstrap errors',
       `within 70 %: each is known to ${Math.round(100 / Math.sqrt(2 * replicas))} % from ${replicas} replicas. The peer draws Poisson weights and calls roc_auc_score.`,
     ],
-    ours: () => Promise.resolve(cases.map(ours)),
+    async ours() {
+      const samples: Sample[] = [];
+      for (const one of cases) samples.push(await ours(one));
+      return samples;
+    },
     async theirs() {
       const samples: Sample[] = [];
       for (const one of cases) samples.push(await theirs(one));

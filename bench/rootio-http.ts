@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import type { Benchmark, Sample } from './harness.ts';
 import { checksum, generate, pathOf, sameChecksums, snapshot, startRootioPeer } from './rootio-files.ts';
 import type { BenchFile, PeerReading } from './rootio-files.ts';
+import { timed } from './timed.ts';
 
 const defaultEvents = 2_000_000;
 const columns = ['f03', 'f20'];
@@ -82,11 +83,8 @@ export const rootioHttpBenchmark = async ({
       const samples: Sample[] = [];
       for (const { name, server, url, neededBytes } of cases) {
         await server.ask();
-        const cpu = process.cpuUsage();
-        const started = performance.now();
-        const table = await root.readTable(url, { branches: columns, threads: 1 });
-        const seconds = (performance.now() - started) / 1e3;
-        const { user, system } = process.cpuUsage(cpu);
+        const reading = () => root.readTable(url, { branches: columns, threads: 1 });
+        const { result: table, ...times } = await timed(reading);
         note(name, 'ours', await server.ask(), neededBytes);
         const result = Object.fromEntries(
           columns.map((column) => {
@@ -94,7 +92,7 @@ export const rootioHttpBenchmark = async ({
             return [column, found.kind === 'flat' ? checksum(found.values) : 0];
           }),
         );
-        samples.push({ case: name, seconds, cpuSeconds: (user + system) / 1e6, result });
+        samples.push({ case: name, ...times, result });
       }
       return samples;
     },

@@ -5,6 +5,7 @@ import type { Table } from 'cygnet';
 import type { Benchmark, Sample } from './harness.ts';
 import { checksum, generate, pathOf, sameChecksums, snapshot, startRootioPeer } from './rootio-files.ts';
 import type { BenchFile, Checksums, PeerReading } from './rootio-files.ts';
+import { timed } from './timed.ts';
 
 const defaultEvents = 2_000_000;
 /** lzma takes ten times as long as the others, jsroot too: they get fewer events. */
@@ -50,15 +51,6 @@ const numbersOf = (column: Column | undefined): NodeJS.TypedArray => {
   if (column?.kind === 'flat') return column.values;
   if (column?.kind === 'jagged') return numbersOf(column.content);
   throw new Error(`A column that is not numbers: ${column?.kind ?? 'none'}`);
-};
-
-const timed = async <T>(work: () => Promise<T>) => {
-  const cpu = process.cpuUsage();
-  const started = performance.now();
-  const result = await work();
-  const seconds = (performance.now() - started) / 1e3;
-  const { user, system } = process.cpuUsage(cpu);
-  return { result, seconds, cpuSeconds: (user + system) / 1e6 };
 };
 
 /** Reading of ROOT files, with uproot as documented, its fastest inflate, and ROOT's bulk reading where that is installed. */

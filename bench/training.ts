@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { models as modelTypes } from 'cygnet';
 import type { Benchmark, Sample } from './harness.ts';
 import { startPeer } from './peer-process.ts';
+import { timed } from './timed.ts';
 
 /** Read when the native libraries load, so set before the library is imported. */
 const oneThread = { TF_NUM_INTRAOP_THREADS: '1', TF_NUM_INTEROP_THREADS: '1', OMP_NUM_THREADS: '1' };
@@ -77,16 +78,12 @@ export const trainingBenchmark = async ({ events }: { readonly events: number })
 
   const fit = async (engine: (typeof engines)[number]): Promise<readonly Sample[]> => {
     process.env.CYGNET_ENGINE = engine === 'tf-eager' ? engine : 'tensorflow';
-    const cpu = process.cpuUsage();
-    const start = performance.now();
-    const model = await train(network, table, options);
-    const seconds = (performance.now() - start) / 1e3;
-    const { user, system } = process.cpuUsage(cpu);
+    const { result: model, ...times } = await timed(() => train(network, table, options));
     if (model.engine.name !== engine) throw new Error(`Asked for ${engine}, got ${JSON.stringify(model.engine)}`);
     const result = model.history.steps.at(-1)?.loss;
     model.dispose();
     return [
-      { case: engine, seconds, cpuSeconds: (user + system) / 1e6, result },
+      { case: engine, ...times, result },
       { case: `${engine}, without hand-over`, seconds: model.history.elapsedSeconds, result },
     ];
   };

@@ -1,17 +1,8 @@
+import type { NumericArray } from '@cygnet/columns';
 import { isStreamedObject } from './streamed/streamed-object.ts';
 
 /** Numbers that an object holds, as they are stored. */
-export type PlainArray =
-  | Float64Array
-  | Float32Array
-  | Int32Array
-  | Uint32Array
-  | Int16Array
-  | Uint16Array
-  | Int8Array
-  | Uint8Array
-  | BigInt64Array
-  | BigUint64Array;
+export type PlainArray = NumericArray;
 
 /** An object's members by their C++ names, those of base classes among them; `_typename` is its class. */
 export interface PlainObject {

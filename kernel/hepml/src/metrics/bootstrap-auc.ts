@@ -1,6 +1,6 @@
-import type { Numbers } from './labelled-scores.ts';
+import { checkSample, type Numbers } from './labelled-scores.ts';
 import { areasOf, centralInterval, checkReplicas, standardDeviation } from './resample.ts';
-import { rocCurve } from './roc-curve.ts';
+import { curveOf } from './roc-curve.ts';
 import { sortSample } from './class-sums.ts';
 
 /** Area under a ROC curve with the spread that resampling shows. */
@@ -30,8 +30,10 @@ export const bootstrapAuc = (
   const { weights, replicas = 300, seed = 0 } = options;
   checkReplicas(replicas);
   const sample = weights ? { labels, scores, weights } : { labels, scores };
-  const value = rocCurve(labels, scores, weights ? { weights } : {}).auc;
-  const next = areasOf(sortSample(sample), seed);
+  checkSample(sample);
+  const sorted = sortSample(sample);
+  const value = curveOf(sorted, weights).auc;
+  const next = areasOf(sorted, seed);
   const areas = Float64Array.from({ length: replicas }, next).filter(Number.isFinite);
   if (areas.length < 2) throw new RangeError('Too few events to resample: replicas lack one of the classes.');
   return { value, error: standardDeviation(areas), interval: centralInterval(areas), replicas };

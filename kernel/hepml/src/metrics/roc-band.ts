@@ -1,7 +1,7 @@
-import { cutSums, sortSample } from './class-sums.ts';
+import { sortSample } from './class-sums.ts';
 import { checkSample, type Numbers } from './labelled-scores.ts';
 import { checkReplicas, quantileOfSorted, replicasOf } from './resample.ts';
-import { rocCurve } from './roc-curve.ts';
+import { curveOf } from './roc-curve.ts';
 
 /** A ROC curve at chosen signal efficiencies, with a band that holds the true curve, point by point. */
 export interface RocBand {
@@ -50,8 +50,9 @@ export const rocBand = (labels: Numbers, scores: Numbers, options: RocBandOption
   const sample = weights ? { labels, scores, weights } : { labels, scores };
   checkSample(sample);
   const sorted = sortSample(sample);
-  const next = replicasOf(sorted, seed, thinned(cutSums(sorted).cut));
-  const drawn = grid.reduce<Float64Array[]>((all) => [...all, new Float64Array(replicas)], []);
+  const curve = curveOf(sorted, weights);
+  const next = replicasOf(sorted, seed, thinned(curve.cut));
+  const drawn = Array.from(grid, () => new Float64Array(replicas));
   for (let replica = 0; replica < replicas; replica++) {
     const { signal, background } = next();
     const at = alongCurve(normalised(signal), normalised(background), grid);
@@ -62,7 +63,6 @@ export const rocBand = (labels: Numbers, scores: Numbers, options: RocBandOption
     if (found.length < 2) throw new RangeError('Too few events to resample: replicas lack one of the classes.');
     return [quantileOfSorted(found, (1 - confidence) / 2), quantileOfSorted(found, (1 + confidence) / 2)] as const;
   });
-  const curve = rocCurve(labels, scores, weights ? { weights } : {});
   return {
     signalEfficiency: grid,
     backgroundEfficiency: alongCurve(curve.signalEfficiency, curve.backgroundEfficiency, grid),

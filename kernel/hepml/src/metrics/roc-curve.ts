@@ -1,4 +1,4 @@
-import { areEqual, cutSums, sortSample, type ClassSums } from './class-sums.ts';
+import { areEqual, cutSums, sortSample, type ClassSums, type SortedSample } from './class-sums.ts';
 import { efficiencyError } from './efficiency.ts';
 import { checkSample, type Numbers } from './labelled-scores.ts';
 
@@ -53,7 +53,12 @@ export const rocCurve = (labels: Numbers, scores: Numbers, options: { readonly w
   const { weights } = options;
   const sample = weights ? { scores, labels, weights } : { scores, labels };
   checkSample(sample);
-  const { cut, signal, background } = cutSums(sortSample(sample));
+  return curveOf(sortSample(sample), weights);
+};
+
+/** The curve of events that are sorted already; `weights` are those of {@link rocCurve}. */
+export const curveOf = (sorted: SortedSample, weights?: Numbers): RocCurve => {
+  const { cut, signal, background } = cutSums(sorted);
   const signalEfficiency = efficiencies(signal);
   const backgroundEfficiency = efficiencies(background);
   const area = trapezoid(backgroundEfficiency, signalEfficiency);

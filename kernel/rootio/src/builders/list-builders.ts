@@ -58,6 +58,15 @@ export class CollectionBuilder implements Builder {
   }
 }
 
+/** Keys and values as records with the members of `std::pair`. */
+const pairColumn = (first: Builder, second: Builder): Column => ({
+  kind: 'record',
+  fields: new Map([
+    ['first', first.finish()],
+    ['second', second.finish()],
+  ]),
+});
+
 /** `map`: a count, then keys and values in turn. In columns a list of records with `first` and `second`. */
 export class MapBuilder implements Builder {
   readonly hasHeader = true;
@@ -88,11 +97,7 @@ export class MapBuilder implements Builder {
     };
   }
   finish(): Column {
-    const fields = new Map([
-      ['first', this.#first.finish()],
-      ['second', this.#second.finish()],
-    ]);
-    return this.#ends.wrap({ kind: 'record', fields });
+    return this.#ends.wrap(pairColumn(this.#first, this.#second));
   }
 }
 
@@ -110,11 +115,7 @@ export class PairBuilder implements Builder {
     this.#second.readItem(buffer);
   }
   finish(): Column {
-    const fields = new Map([
-      ['first', this.#first.finish()],
-      ['second', this.#second.finish()],
-    ]);
-    return { kind: 'record', fields };
+    return pairColumn(this.#first, this.#second);
   }
 }
 
